@@ -1,0 +1,11 @@
+package io.github.batchrunner.spi;
+
+/** What an executor knows of attempts that another host process submitted. */
+public enum Reattach {
+  /** Nothing: attempts end with their host. */
+  NONE,
+  /** Running ones, and ended ones as long as the engine keeps them. */
+  WHILE_RETAINED,
+  /** All, for as long as the run's directory exists. */
+  DURABLE
+}
