@@ -4,8 +4,8 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** Finds the known name a mistyped one most likely meant. */
-final class NearestName {
+/** Finds the known name a mistyped one most likely meant; for messages of hosts and plugins. */
+public final class NearestName {
 
   private NearestName() {}
 
@@ -13,7 +13,7 @@ final class NearestName {
    * Returns the known name within an edit distance of a third of the length (2 at least), if there
    * is one.
    */
-  static Optional<String> to(String name, Collection<String> known) {
+  public static Optional<String> to(String name, Collection<String> known) {
     int limit = Math.max(2, name.length() / 3);
     return known.stream()
         .filter(candidate -> distance(name, candidate) <= limit)
