@@ -1,0 +1,244 @@
+package io.github.batchrunner.core;
+
+import io.github.batchrunner.core.plan.RunTable;
+import io.github.batchrunner.core.runid.RunIdValidator;
+import io.github.batchrunner.core.runid.ValidationReport;
+import io.github.batchrunner.core.template.KeysUsed;
+import io.github.batchrunner.core.template.Template;
+import io.github.batchrunner.core.template.TemplateScope;
+import io.github.batchrunner.core.watershed.AttachOptions;
+import io.github.batchrunner.core.watershed.AttachedWatersheds;
+import io.github.batchrunner.core.watershed.LoadOptions;
+import io.github.batchrunner.core.watershed.PropertySelection;
+import io.github.batchrunner.core.watershed.WatershedAttacher;
+import io.github.batchrunner.core.watershed.WatershedCollection;
+import io.github.batchrunner.core.watershed.WatershedFeature;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The watersheds of a batch and their run ids.
+ *
+ * <p>What was read is kept until the file, or the template, is another. Thread-safe.
+ */
+final class WatershedStore {
+
+  private final BatchFiles files;
+  private final BatchRecord record;
+  private final Clock clock;
+  private @Nullable Loaded loaded;
+
+  WatershedStore(BatchFiles files, BatchRecord record, Clock clock) {
+    this.files = files;
+    this.record = record;
+    this.clock = clock;
+  }
+
+  /**
+   * The watersheds with the run ids of one template, and the state of the file they were read from.
+   */
+  private record Loaded(
+      Path file,
+      FileTime modified,
+      long size,
+      WatershedCollection collection,
+      ValidationReport report,
+      RunTable runs) {
+
+    boolean isOf(Path otherFile, String template) throws IOException {
+      return file.equals(otherFile)
+          && report.template().equals(template)
+          && Files.size(file) == size
+          && Files.getLastModifiedTime(file).equals(modified);
+    }
+  }
+
+  synchronized AttachedWatersheds attach(Path geoJson, AttachOptions options) {
+    AttachedWatersheds attached =
+        new WatershedAttacher(clock).attach(files.directory(), geoJson, options);
+    record.attached(attached.toState());
+    loaded = null;
+    return attached;
+  }
+
+  synchronized ValidationReport useTemplate(String source) {
+    Loaded now = load(Template.forRunIds(source));
+    record.validated(now.report().toState());
+    return now.report();
+  }
+
+  /** Returns the watersheds in the state in which the run ids were validated. */
+  synchronized WatershedCollection collection() {
+    return validated().collection();
+  }
+
+  /** Returns the runs; there is one for each watershed. */
+  synchronized RunTable runs() {
+    return validated().runs();
+  }
+
+  private Loaded validated() {
+    Map<String, @Nullable Object> state =
+        record
+            .templateState()
+            .orElseThrow(
+                () ->
+                    new InvalidInputException(
+                        "batch \"%s\" has no run ids yet; validate a template first"
+                            .formatted(files.name())));
+    String source = String.valueOf(state.get("template"));
+    if ("stale".equals(state.get("status"))) {
+      throw new InvalidInputException(
+          "the run ids of batch \"%s\" are out of date, because other watersheds were attached since; validate the template \"%s\" again"
+              .formatted(files.name(), source));
+    }
+    Loaded now = load(Template.forRunIds(source));
+    if (!now.report().resourceChecksum().equals(state.get("resource_checksum"))) {
+      throw new InvalidInputException(
+          "\"%s\" has changed since the template was validated; attach it again"
+              .formatted(now.file()));
+    }
+    if (!now.report().isValid()) {
+      ValidationReport.Summary summary = now.report().summary();
+      throw new InvalidInputException(
+          "the template \"%s\" does not give each watershed a run id of its own: %d errors, %d duplicates, %d collisions among %d; correct it and validate again"
+              .formatted(
+                  source,
+                  summary.errors(),
+                  summary.duplicateRunIds(),
+                  summary.collisions(),
+                  summary.totalFeatures()));
+    }
+    return now;
+  }
+
+  private Loaded load(Template template) {
+    Path file = attachedFile();
+    try {
+      Loaded known = loaded;
+      if (known != null && known.isOf(file, template.source())) {
+        return known;
+      }
+      FileTime modified = Files.getLastModifiedTime(file);
+      long size = Files.size(file);
+      Loaded now = read(file, modified, size, template);
+      loaded = now;
+      return now;
+    } catch (IOException e) {
+      throw new InvalidInputException(
+          "the watersheds \"%s\" cannot be read: %s; attach them again".formatted(file, e), e);
+    }
+  }
+
+  private Path attachedFile() {
+    Object relative =
+        record
+            .geoJsonState()
+            .map(state -> state.get("relative_path"))
+            .orElseThrow(
+                () ->
+                    new InvalidInputException(
+                        "batch \"%s\" has no watersheds; attach a GeoJSON file first"
+                            .formatted(files.name())));
+    Path file = files.directory().resolve(String.valueOf(relative)).normalize();
+    if (!file.startsWith(files.directory())) {
+      throw new InvalidInputException(
+          "\"%s\" names watersheds outside of the batch: \"%s\"; attach them again"
+              .formatted(files.record(), relative));
+    }
+    return file;
+  }
+
+  private Loaded read(Path file, FileTime modified, long size, Template template) {
+    RunIdValidator validator = new RunIdValidator(template);
+    WatershedCollection collection;
+    if (template.names().contains("feature")) {
+      // The template may look anywhere in the feature, so each is read again as a whole.
+      collection = WatershedCollection.load(file, LoadOptions.defaults());
+      for (int index = 0; index < collection.count(); index++) {
+        Map<String, @Nullable Object> document = collection.document(index);
+        validator.accept(document.get("id"), new WholeFeature(index, document));
+      }
+    } else {
+      KeysUsed keys = template.keysOf("properties");
+      Set<String> known = knownProperties();
+      PropertySelection selection =
+          keys.all() ? PropertySelection.all() : PropertySelection.of(keys.keys());
+      collection =
+          WatershedCollection.load(
+              file,
+              LoadOptions.defaults(),
+              selection,
+              feature -> validator.accept(feature.id(), new FeatureProperties(feature, known)));
+    }
+    ValidationReport report = validator.finish(collection.analysis().checksum());
+    return new Loaded(file, modified, size, collection, report, table(collection, report));
+  }
+
+  /** Returns the names of all properties that occur, for the suggestions in messages. */
+  private Set<String> knownProperties() {
+    Object names = record.geoJsonState().map(state -> state.get("properties")).orElse(null);
+    Set<String> known = new LinkedHashSet<>();
+    if (names instanceof List<?> list) {
+      list.forEach(name -> known.add(String.valueOf(name)));
+    }
+    return known;
+  }
+
+  private static RunTable table(WatershedCollection collection, ValidationReport report) {
+    RunTable.Builder runs = RunTable.builder(collection.count());
+    for (int index = 0; index < collection.count(); index++) {
+      if (report.runId(index).isPresent()) {
+        runs.add(
+            report.runId(index).get(),
+            index,
+            collection.areaSquareMetres(index),
+            collection.contentHash(index).high());
+      }
+    }
+    return runs.build();
+  }
+
+  /** A feature of which only the properties that the template names were read. */
+  private record FeatureProperties(WatershedFeature feature, Set<String> known)
+      implements TemplateScope {
+    @Override
+    public @Nullable Object lookup(String name) {
+      return switch (name) {
+        case "properties" -> feature.properties();
+        case "index" -> (long) feature.index();
+        case "one_based_index" -> feature.index() + 1L;
+        default -> throw new IllegalArgumentException("no value for \"" + name + "\"");
+      };
+    }
+
+    @Override
+    public Set<String> knownKeys(String name) {
+      return name.equals("properties") ? known : Set.of();
+    }
+  }
+
+  /** A feature with everything in it. */
+  private record WholeFeature(int index, Map<String, @Nullable Object> document)
+      implements TemplateScope {
+    @Override
+    public @Nullable Object lookup(String name) {
+      return switch (name) {
+        case "feature" -> document;
+        case "properties" ->
+            document.get("properties") instanceof Map<?, ?> found ? found : Map.of();
+        case "index" -> (long) index;
+        case "one_based_index" -> index + 1L;
+        default -> throw new IllegalArgumentException("no value for \"" + name + "\"");
+      };
+    }
+  }
+}

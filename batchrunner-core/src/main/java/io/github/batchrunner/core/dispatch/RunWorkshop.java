@@ -1,0 +1,56 @@
+package io.github.batchrunner.core.dispatch;
+
+import io.github.batchrunner.spi.AttemptToken;
+import io.github.batchrunner.spi.Failure;
+import io.github.batchrunner.spi.Submission;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What dispatch has done to the directories of runs; called by threads of its own, several at once.
+ *
+ * <p>Runs are known by their place in the plan, tasks by their number in the pipeline.
+ */
+public interface RunWorkshop {
+
+  /**
+   * Makes the directory of a run ready for its first planned task.
+   *
+   * @throws io.github.batchrunner.core.BatchRunnerException if that cannot be done; the run has
+   *     failed then
+   */
+  void prepare(int run);
+
+  /**
+   * Fills a task's definition in for one attempt.
+   *
+   * @throws io.github.batchrunner.core.BatchRunnerException if a placeholder has no value for this
+   *     run; the task has failed then
+   */
+  Submission submission(int run, int task, int attempt, AttemptToken token);
+
+  /** Returns the first declared output of a task that is not there after its success. */
+  Optional<String> missingOutput(int run, int task);
+
+  /** Leaves a note of how a run ended in its directory. */
+  void ended(RunEnd end);
+
+  /**
+   * How a run ended.
+   *
+   * @param run which run
+   * @param startedAt when it began in this execution
+   * @param endedAt when its last task ended
+   * @param succeededAt when each task of the pipeline succeeded last, in seconds since the epoch;
+   *     null if it has not
+   * @param failureOrNull why the first of its failed tasks failed
+   */
+  record RunEnd(
+      int run,
+      Instant startedAt,
+      Instant endedAt,
+      Map<String, @Nullable Long> succeededAt,
+      @Nullable Failure failureOrNull) {}
+}

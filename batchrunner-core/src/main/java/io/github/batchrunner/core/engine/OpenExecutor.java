@@ -1,0 +1,87 @@
+package io.github.batchrunner.core.engine;
+
+import io.github.batchrunner.spi.CancelRequest;
+import io.github.batchrunner.spi.Capabilities;
+import io.github.batchrunner.spi.CloseMode;
+import io.github.batchrunner.spi.Observation;
+import io.github.batchrunner.spi.ObservationSink;
+import io.github.batchrunner.spi.ObserveRequest;
+import io.github.batchrunner.spi.ReattachRequest;
+import io.github.batchrunner.spi.SubmitOutcome;
+import io.github.batchrunner.spi.SubmitRequest;
+import io.github.batchrunner.spi.TaskExecutor;
+import java.util.List;
+
+/**
+ * An executor that is ready to run attempts, with what its provider says about it.
+ *
+ * <p>Thread-safe. It serves one execution at a time: what it pushes goes to the one that
+ * {@linkplain #deliverTo listens}.
+ */
+public final class OpenExecutor implements TaskExecutor {
+
+  private final String id;
+  private final Capabilities capabilities;
+  private final TaskExecutor executor;
+  private final Relay relay;
+
+  OpenExecutor(String id, Capabilities capabilities, TaskExecutor executor, Relay relay) {
+    this.id = id;
+    this.capabilities = capabilities;
+    this.executor = executor;
+    this.relay = relay;
+  }
+
+  /**
+   * Passes on what an executor pushes; what comes while nobody listens is dropped, for the
+   * listener's own look will find it.
+   */
+  static final class Relay implements ObservationSink {
+    private volatile ObservationSink target = news -> {};
+
+    @Override
+    public void accept(List<Observation> observations) {
+      target.accept(observations);
+    }
+  }
+
+  /** Returns the id of its provider. */
+  public String id() {
+    return id;
+  }
+
+  /** Returns what it can do. */
+  public Capabilities capabilities() {
+    return capabilities;
+  }
+
+  /** Sends what it pushes to {@code sink} from now on. */
+  public void deliverTo(ObservationSink sink) {
+    relay.target = sink;
+  }
+
+  @Override
+  public List<SubmitOutcome> submit(SubmitRequest request) {
+    return executor.submit(request);
+  }
+
+  @Override
+  public List<Observation> observe(ObserveRequest request) {
+    return executor.observe(request);
+  }
+
+  @Override
+  public void cancel(CancelRequest request) {
+    executor.cancel(request);
+  }
+
+  @Override
+  public List<Observation> reattach(ReattachRequest request) {
+    return executor.reattach(request);
+  }
+
+  @Override
+  public void close(CloseMode mode) {
+    executor.close(mode);
+  }
+}

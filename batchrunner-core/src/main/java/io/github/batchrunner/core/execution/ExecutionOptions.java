@@ -1,0 +1,191 @@
+package io.github.batchrunner.core.execution;
+
+import io.github.batchrunner.core.InvalidInputException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/** How a plan is carried out: limits, pace, listeners. Immutable. */
+public final class ExecutionOptions {
+
+  private static final ExecutionOptions DEFAULTS = builder().build();
+
+  private final @Nullable Integer maxInFlight;
+  private final @Nullable Integer stopThreshold;
+  private final @Nullable Integer resumeThreshold;
+  private final Duration submitInterval;
+  private final double submitsPerSecond;
+  private final int cloneThreads;
+  private final Duration engineRetry;
+  private final List<ExecutionListener> listeners;
+
+  private ExecutionOptions(Builder builder) {
+    maxInFlight = builder.maxInFlight;
+    stopThreshold = builder.stopThreshold;
+    resumeThreshold = builder.resumeThreshold;
+    submitInterval = builder.submitInterval;
+    submitsPerSecond = builder.submitsPerSecond;
+    cloneThreads = builder.cloneThreads;
+    engineRetry = builder.engineRetry;
+    listeners = List.copyOf(builder.listeners);
+  }
+
+  /** Returns the defaults that {@link Builder} names. */
+  public static ExecutionOptions defaults() {
+    return DEFAULTS;
+  }
+
+  /** Starts options with all defaults. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Returns the greatest number of attempts that are submitted and have not ended; empty to follow
+   * the executor.
+   */
+  public OptionalInt maxInFlight() {
+    return maxInFlight == null ? OptionalInt.empty() : OptionalInt.of(maxInFlight);
+  }
+
+  /** Returns the number of started runs at which no more are started; empty for none. */
+  public OptionalInt stopThreshold() {
+    return stopThreshold == null ? OptionalInt.empty() : OptionalInt.of(stopThreshold);
+  }
+
+  /**
+   * Returns the number of started runs, less than the stop threshold, at which starting goes on;
+   * empty without one.
+   */
+  public OptionalInt resumeThreshold() {
+    return resumeThreshold == null ? OptionalInt.empty() : OptionalInt.of(resumeThreshold);
+  }
+
+  /** Returns the least time between two submissions; zero for none. */
+  public Duration submitInterval() {
+    return submitInterval;
+  }
+
+  /** Returns the greatest number of submissions per second; positive infinity for no limit. */
+  public double submitsPerSecond() {
+    return submitsPerSecond;
+  }
+
+  /** Returns how many runs are cloned at the same time. */
+  public int cloneThreads() {
+    return cloneThreads;
+  }
+
+  /**
+   * Returns how long to wait before an engine that did not answer, or refused for now, is asked
+   * again.
+   */
+  public Duration engineRetry() {
+    return engineRetry;
+  }
+
+  /** Returns who is told of everything from the start. */
+  public List<ExecutionListener> listeners() {
+    return listeners;
+  }
+
+  /** Collects execution options; not thread-safe. */
+  public static final class Builder {
+    private @Nullable Integer maxInFlight;
+    private @Nullable Integer stopThreshold;
+    private @Nullable Integer resumeThreshold;
+    private Duration submitInterval = Duration.ZERO;
+    private double submitsPerSecond = Double.POSITIVE_INFINITY;
+    private int cloneThreads = 2;
+    private Duration engineRetry = Duration.ofSeconds(2);
+    private final List<ExecutionListener> listeners = new ArrayList<>();
+
+    private Builder() {}
+
+    /**
+     * Limits the attempts that are submitted and have not ended, 1 or more; default: four for each
+     * slot of the executor, 100 where it does not know its slots.
+     */
+    public Builder maxInFlight(int attempts) {
+      maxInFlight = positive(attempts, "max in flight");
+      return this;
+    }
+
+    /**
+     * Stops starting runs when {@code stop} runs are started and unfinished, and goes on when these
+     * are down to {@code resume}; default: no thresholds. At most {@code stop} attempts are in
+     * flight as well.
+     */
+    public Builder thresholds(int stop, int resume) {
+      positive(stop, "the stop threshold");
+      if (resume < 0 || resume >= stop) {
+        throw new InvalidInputException(
+            "the resume threshold is 0 or more and less than the stop threshold %d, but \"%d\" was given"
+                .formatted(stop, resume));
+      }
+      stopThreshold = stop;
+      resumeThreshold = resume;
+      return this;
+    }
+
+    /** Sets the least time between two submissions; default: none. */
+    public Builder submitInterval(Duration interval) {
+      if (interval.isNegative()) {
+        throw new InvalidInputException(
+            "the submit interval is not negative, but \"%s\" was given".formatted(interval));
+      }
+      submitInterval = interval;
+      return this;
+    }
+
+    /** Limits the submissions per second, more than 0; default: what the executor tolerates. */
+    public Builder submitsPerSecond(double rate) {
+      if (!(rate > 0)) {
+        throw new InvalidInputException(
+            "the submissions per second are more than 0, but \"%s\" was given".formatted(rate));
+      }
+      submitsPerSecond = rate;
+      return this;
+    }
+
+    /** Sets how many runs are cloned at the same time, 1 or more; default: 2. */
+    public Builder cloneThreads(int threads) {
+      cloneThreads = positive(threads, "the number of clone threads");
+      return this;
+    }
+
+    /**
+     * Sets how long to wait before an engine that did not answer, or refused for now, is asked
+     * again; the wait doubles up to a minute. Default: 2 seconds.
+     */
+    public Builder engineRetry(Duration wait) {
+      if (wait.isNegative() || wait.isZero()) {
+        throw new InvalidInputException(
+            "the wait for an engine is longer than zero, but \"%s\" was given".formatted(wait));
+      }
+      engineRetry = wait;
+      return this;
+    }
+
+    /** Adds somebody who is told of everything from the start. */
+    public Builder listener(ExecutionListener listener) {
+      listeners.add(listener);
+      return this;
+    }
+
+    /** Returns the options. */
+    public ExecutionOptions build() {
+      return new ExecutionOptions(this);
+    }
+
+    private static int positive(int value, String what) {
+      if (value < 1) {
+        throw new InvalidInputException(
+            "%s is 1 or more, but \"%d\" was given".formatted(what, value));
+      }
+      return value;
+    }
+  }
+}

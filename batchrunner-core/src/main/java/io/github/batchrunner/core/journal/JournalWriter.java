@@ -1,0 +1,378 @@
+package io.github.batchrunner.core.journal;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import io.github.batchrunner.core.execution.TaskStatus;
+import io.github.batchrunner.spi.Failure;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Appends records to the journal with group commit, and keeps the {@link BatchState} they add up
+ * to.
+ *
+ * <p>Records are made by one thread, which owns the state. They reach the disk by a thread of the
+ * writer's own, which writes and syncs whatever has gathered since its last turn: under load one
+ * sync serves thousands of records. {@link #awaitDurable} may be called by any thread. After an I/O
+ * error nothing is durable any more, and every later call says so.
+ */
+public final class JournalWriter implements AutoCloseable {
+
+  private static final int DETAIL_LIMIT = 8192;
+
+  private final Path file;
+  private final FileChannel channel;
+  private final BatchState state;
+  private final Thread committer;
+
+  private final Object lock = new Object();
+  private JsonLine filling = new JsonLine();
+  private JsonLine writing = new JsonLine();
+  private long appended;
+  private long durable;
+  private boolean closing;
+  private @Nullable IOException broken;
+
+  private JournalWriter(Path file, FileChannel channel, BatchState state) {
+    this.file = file;
+    this.channel = channel;
+    this.state = state;
+    this.committer = new Thread(this::commitLoop, "batchrunner-journal");
+    this.committer.setDaemon(true);
+  }
+
+  /**
+   * Opens a journal for appending, cutting a torn tail off.
+   *
+   * @param file the journal; created if it is not there
+   * @param batch name of the batch, for the first record
+   * @param read what {@link JournalReader} found in it; its state belongs to the writer from now on
+   * @throws JournalException if the file cannot be opened
+   */
+  public static JournalWriter open(Path file, String batch, JournalReader.Result read) {
+    try {
+      FileChannel channel =
+          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      channel.truncate(read.validBytes());
+      channel.position(read.validBytes());
+      syncDirectory(file.resolveSibling("."));
+      JournalWriter writer = new JournalWriter(file, channel, read.state());
+      if (read.state().journalId().isEmpty()) {
+        writer.journal(newId(), batch);
+      }
+      writer.committer.start();
+      return writer;
+    } catch (IOException e) {
+      throw new JournalException(
+          "cannot open the journal \"%s\": %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  /** Returns the table that all records add up to; belongs to the thread that makes the records. */
+  public BatchState state() {
+    return state;
+  }
+
+  /** Returns the number of a run, giving it one if it has none. */
+  public int run(String runId) {
+    int known = state.runNumber(runId);
+    if (known >= 0) {
+      return known;
+    }
+    int number = state.runCount();
+    synchronized (lock) {
+      filling.begin("run").number("n", number).text("id", runId).end();
+      appended();
+    }
+    state.applyRun(number, runId);
+    return number;
+  }
+
+  /** Returns the number of a version, giving it one if it has none. */
+  public int version(TaskVersion version) {
+    int known = state.versionNumber(version.hash());
+    if (known >= 0) {
+      return known;
+    }
+    int number = state.versionCount();
+    synchronized (lock) {
+      filling
+          .begin("version")
+          .number("n", number)
+          .text("task", version.task())
+          .text("definition", version.definition())
+          .json("inputs", json(version.inputs()))
+          .text("hash", version.hash())
+          .end();
+      appended();
+    }
+    state.applyVersion(number, version);
+    return number;
+  }
+
+  /** Records that an execution starts. */
+  public void start(ExecutionRecord execution) {
+    synchronized (lock) {
+      filling
+          .begin("start")
+          .number("n", execution.number())
+          .number("at", execution.startedAt().toEpochMilli())
+          .text("executor", execution.executor())
+          .text("pipeline", execution.pipelineJson())
+          .text("host", execution.host())
+          .number("pid", execution.pid())
+          .end();
+      appended();
+    }
+    state.applyStart(execution);
+  }
+
+  /** Records that the present execution ended. */
+  public void finish(Instant at, boolean cancelled) {
+    synchronized (lock) {
+      filling
+          .begin("finish")
+          .number("at", at.toEpochMilli())
+          .number("cancelled", cancelled ? 1 : 0)
+          .end();
+      appended();
+    }
+    state.applyFinish(new ExecutionRecord.Finish(at, cancelled));
+  }
+
+  /**
+   * Records that an attempt is about to be submitted; it may be, once this position is {@linkplain
+   * #awaitDurable durable}.
+   */
+  public long intent(int run, int version, long feature, int attempt) {
+    long position;
+    synchronized (lock) {
+      filling
+          .begin("intent")
+          .number("run", run)
+          .number("version", version)
+          .hex("feature", feature)
+          .number("attempt", attempt)
+          .end();
+      position = appended();
+    }
+    state.applyIntent(run, version, feature, attempt);
+    return position;
+  }
+
+  /** Records how the engine knows the latest attempt. */
+  public void handle(int run, int version, int attempt, String nativeId) {
+    synchronized (lock) {
+      filling
+          .begin("handle")
+          .number("run", run)
+          .number("version", version)
+          .number("attempt", attempt)
+          .text("id", nativeId)
+          .end();
+      appended();
+    }
+    state.applyHandle(run, version, nativeId);
+  }
+
+  /** Records how the latest attempt ended; times are milliseconds since the epoch. */
+  public void end(
+      int run,
+      int version,
+      int attempt,
+      TaskStatus status,
+      long began,
+      long ended,
+      @Nullable Failure failure) {
+    synchronized (lock) {
+      filling
+          .begin("end")
+          .number("run", run)
+          .number("version", version)
+          .number("attempt", attempt)
+          .text("status", status.name())
+          .number("began", began)
+          .number("at", ended);
+      if (failure != null) {
+        filling.text("kind", failure.kind().name()).text("message", failure.message());
+        failure.exitCode().ifPresent(code -> filling.number("exit", code));
+        failure.signal().ifPresent(number -> filling.number("signal", number));
+        filling.text("detail", tail(failure.detail()));
+      }
+      filling.end();
+      appended();
+    }
+    state.applyEnd(run, version, status, began, ended, failure);
+  }
+
+  /**
+   * Waits until everything up to this position is on disk.
+   *
+   * @throws JournalException if it will never be
+   */
+  public void awaitDurable(long position) throws InterruptedException {
+    synchronized (lock) {
+      while (durable < position && broken == null) {
+        lock.wait();
+      }
+      failIfBroken();
+    }
+  }
+
+  /** Brings everything to disk and closes the file. */
+  @Override
+  public void close() {
+    synchronized (lock) {
+      closing = true;
+      lock.notifyAll();
+    }
+    boolean interrupted = false;
+    while (committer.isAlive()) {
+      try {
+        committer.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw new JournalException(
+          "cannot close the journal \"%s\": %s".formatted(file, e.getMessage()), e);
+    }
+    synchronized (lock) {
+      failIfBroken();
+    }
+  }
+
+  private void journal(String id, String batch) {
+    synchronized (lock) {
+      filling
+          .begin("journal")
+          .number("format", JournalReader.FORMAT)
+          .text("id", id)
+          .text("batch", batch)
+          .end();
+      appended();
+    }
+    state.applyJournal(id);
+  }
+
+  private long appended() {
+    if (appended == durable || filling.length() > 1 << 20) {
+      lock.notifyAll();
+    }
+    return ++appended;
+  }
+
+  private void commitLoop() {
+    while (true) {
+      long upTo;
+      synchronized (lock) {
+        while (filling.length() == 0 && !closing) {
+          try {
+            lock.wait();
+          } catch (InterruptedException e) {
+            // Nobody interrupts this thread on purpose; what was appended must still reach the
+            // disk.
+          }
+        }
+        if (filling.length() == 0) {
+          return;
+        }
+        JsonLine swap = writing;
+        writing = filling;
+        filling = swap;
+        upTo = appended;
+      }
+      IOException failure = commit();
+      synchronized (lock) {
+        if (failure == null) {
+          durable = upTo;
+        } else {
+          broken = failure;
+        }
+        lock.notifyAll();
+        if (failure != null) {
+          return;
+        }
+      }
+    }
+  }
+
+  private @Nullable IOException commit() {
+    try {
+      ByteBuffer bytes = ByteBuffer.wrap(writing.buffer(), 0, writing.length());
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(false);
+      writing.clear();
+      return null;
+    } catch (IOException e) {
+      return e;
+    }
+  }
+
+  private void failIfBroken() {
+    if (broken != null) {
+      throw new JournalException(
+          "cannot write the journal \"%s\": %s; free space or mend the disk, then run again to continue"
+              .formatted(file, broken.getMessage()),
+          broken);
+    }
+  }
+
+  private static String json(Map<String, String> texts) {
+    return texts.entrySet().stream()
+        .map(e -> quoted(e.getKey()) + ":" + quoted(e.getValue()))
+        .collect(Collectors.joining(",", "{", "}"));
+  }
+
+  private static String quoted(String text) {
+    StringBuilder quoted = new StringBuilder("\"");
+    for (char c : JsonStringEncoder.getInstance().quoteAsString(text)) {
+      if (c < 128) {
+        quoted.append(c);
+      } else {
+        quoted.append(String.format("\\u%04x", (int) c));
+      }
+    }
+    return quoted.append('"').toString();
+  }
+
+  /** The end of a log says most. */
+  private static String tail(String detail) {
+    return detail.length() <= DETAIL_LIMIT
+        ? detail
+        : detail.substring(detail.length() - DETAIL_LIMIT);
+  }
+
+  private static String newId() {
+    String alphabet = "abcdefghijklmnopqrstuvwxyz234567";
+    SecureRandom random = new SecureRandom();
+    StringBuilder id = new StringBuilder();
+    for (int i = 0; i < 10; i++) {
+      id.append(alphabet.charAt(random.nextInt(alphabet.length())));
+    }
+    return id.toString();
+  }
+
+  private static void syncDirectory(Path directory) {
+    try (FileChannel handle = FileChannel.open(directory, StandardOpenOption.READ)) {
+      handle.force(true);
+    } catch (IOException e) {
+      // Not every system lets a directory be opened; the file itself is synced in any case.
+    }
+  }
+}

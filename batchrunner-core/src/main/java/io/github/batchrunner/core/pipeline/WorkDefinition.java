@@ -1,0 +1,217 @@
+package io.github.batchrunner.core.pipeline;
+
+import io.github.batchrunner.core.InvalidInputException;
+import io.github.batchrunner.core.template.Template;
+import io.github.batchrunner.core.template.TemplateNames;
+import io.github.batchrunner.core.template.TemplateScope;
+import io.github.batchrunner.spi.Work;
+import io.github.batchrunner.spi.WorkKind;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a task does, with placeholders such as {@code {run_id}} and {@code {wd}} still in it.
+ *
+ * <p>Texts that people write are templates ({@code docs/templates.md}): a literal brace is written
+ * twice.
+ */
+public sealed interface WorkDefinition {
+
+  /** Returns which of the three kinds of work this is. */
+  WorkKind kind();
+
+  /** Fills in the placeholders for one run. */
+  Work render(TemplateScope scope);
+
+  /** Returns Java code found by name, without arguments. */
+  static WorkDefinition handler(String name) {
+    return new Handler(name, Map.of());
+  }
+
+  /** Returns a program and its arguments, each of them a template. */
+  static Command command(String... argv) {
+    return new Command(
+        Arrays.stream(argv).map(WorkDefinition::template).toList(), Map.of(), List.of());
+  }
+
+  /**
+   * Returns a call of a worker's function; every String in the arguments, at any depth, is a
+   * template.
+   */
+  static WorkDefinition call(String function, Object... args) {
+    return new Call(function, templates(Arrays.asList(args)), Map.of());
+  }
+
+  /**
+   * Compiles a text that may hold the placeholders of commands.
+   *
+   * @throws InvalidInputException if it is not a template
+   */
+  static Template template(String text) {
+    return Template.compile(text, TemplateNames.COMMAND);
+  }
+
+  /**
+   * Java code found by name.
+   *
+   * @param name the handler's name, taken as it is
+   * @param arguments templates by name
+   */
+  record Handler(String name, Map<String, Template> arguments) implements WorkDefinition {
+    /** Copies the arguments. */
+    public Handler {
+      if (name.isBlank()) {
+        throw new InvalidInputException("a handler has a name, but \"\" was given");
+      }
+      arguments = Collections.unmodifiableMap(new LinkedHashMap<>(arguments));
+    }
+
+    @Override
+    public WorkKind kind() {
+      return WorkKind.HANDLER;
+    }
+
+    @Override
+    public Work render(TemplateScope scope) {
+      return new Work.Handler(name, renderValues(arguments, scope));
+    }
+  }
+
+  /**
+   * A function that an engine's worker knows.
+   *
+   * @param function its qualified name, taken as it is
+   * @param args positional arguments: {@link Template}, Long, Double, Boolean, null, and List and
+   *     Map of these
+   * @param kwargs keyword arguments, values likewise
+   */
+  record Call(String function, List<@Nullable Object> args, Map<String, @Nullable Object> kwargs)
+      implements WorkDefinition {
+    /** Copies the arguments. */
+    public Call {
+      if (function.isBlank()) {
+        throw new InvalidInputException("a call has a function, but \"\" was given");
+      }
+      args = Collections.unmodifiableList(new ArrayList<>(args));
+      kwargs = Collections.unmodifiableMap(new LinkedHashMap<>(kwargs));
+    }
+
+    @Override
+    public WorkKind kind() {
+      return WorkKind.CALL;
+    }
+
+    @Override
+    public Work render(TemplateScope scope) {
+      return new Work.Call(function, renderList(args, scope), renderMap(kwargs, scope));
+    }
+  }
+
+  /**
+   * A program with its arguments.
+   *
+   * @param argv templates of the program and of each argument
+   * @param environment templates by variable name
+   * @param envScript template of the path of a script to source first; empty for none, never more
+   *     than one
+   */
+  record Command(List<Template> argv, Map<String, Template> environment, List<Template> envScript)
+      implements WorkDefinition {
+    /** Copies the parts. */
+    public Command {
+      if (argv.isEmpty()) {
+        throw new InvalidInputException(
+            "a command is a list that begins with a program, but it is empty");
+      }
+      argv = List.copyOf(argv);
+      environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
+      envScript = List.copyOf(envScript);
+    }
+
+    /** Returns this command with one more environment variable, whose value is a template. */
+    public Command withEnvironment(String name, String value) {
+      Map<String, Template> more = new LinkedHashMap<>(environment);
+      more.put(name, template(value));
+      return new Command(argv, more, envScript);
+    }
+
+    /**
+     * Returns this command with a script, the path of which is a template, that is sourced before
+     * the program starts.
+     */
+    public Command withEnvScript(String path) {
+      return new Command(argv, environment, List.of(template(path)));
+    }
+
+    @Override
+    public WorkKind kind() {
+      return WorkKind.COMMAND;
+    }
+
+    @Override
+    public Work render(TemplateScope scope) {
+      List<String> rendered = argv.stream().map(argument -> argument.evaluate(scope)).toList();
+      Work.Command command = Work.Command.of(rendered, renderValues(environment, scope));
+      return envScript.isEmpty()
+          ? command
+          : command.withEnvScript(Path.of(envScript.get(0).evaluate(scope)));
+    }
+  }
+
+  /** Returns a copy in which every String, at any depth, has become a {@link Template}. */
+  static List<@Nullable Object> templates(List<? extends @Nullable Object> values) {
+    List<@Nullable Object> compiled = new ArrayList<>(values.size());
+    values.forEach(value -> compiled.add(templatesIn(value)));
+    return compiled;
+  }
+
+  private static @Nullable Object templatesIn(@Nullable Object value) {
+    if (value instanceof String text) {
+      return template(text);
+    }
+    if (value instanceof List<?> list) {
+      return templates(list);
+    }
+    if (value instanceof Map<?, ?> map) {
+      Map<String, @Nullable Object> compiled = new LinkedHashMap<>();
+      map.forEach((key, element) -> compiled.put((String) key, templatesIn(element)));
+      return compiled;
+    }
+    return value instanceof Integer number ? Long.valueOf(number) : value;
+  }
+
+  private static Map<String, String> renderValues(
+      Map<String, Template> templates, TemplateScope scope) {
+    Map<String, String> rendered = new LinkedHashMap<>();
+    templates.forEach((name, template) -> rendered.put(name, template.evaluate(scope)));
+    return rendered;
+  }
+
+  private static List<@Nullable Object> renderList(List<?> values, TemplateScope scope) {
+    List<@Nullable Object> rendered = new ArrayList<>(values.size());
+    values.forEach(value -> rendered.add(renderAny(value, scope)));
+    return rendered;
+  }
+
+  private static Map<String, @Nullable Object> renderMap(Map<?, ?> values, TemplateScope scope) {
+    Map<String, @Nullable Object> rendered = new LinkedHashMap<>();
+    values.forEach((key, value) -> rendered.put((String) key, renderAny(value, scope)));
+    return rendered;
+  }
+
+  private static @Nullable Object renderAny(@Nullable Object value, TemplateScope scope) {
+    if (value instanceof Template template) {
+      return template.evaluate(scope);
+    }
+    if (value instanceof List<?> list) {
+      return renderList(list, scope);
+    }
+    return value instanceof Map<?, ?> map ? renderMap(map, scope) : value;
+  }
+}

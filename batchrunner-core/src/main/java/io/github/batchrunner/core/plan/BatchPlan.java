@@ -1,0 +1,106 @@
+package io.github.batchrunner.core.plan;
+
+import io.github.batchrunner.core.journal.TaskVersion;
+import io.github.batchrunner.core.pipeline.Pipeline;
+import java.util.List;
+
+/**
+ * What will be done to each task of each run, and why. Immutable.
+ *
+ * <p>Runs and tasks are known by number: runs as in {@link #runs()}, tasks as in the pipeline. A
+ * task costs five bytes here.
+ */
+public final class BatchPlan {
+
+  private final Pipeline pipeline;
+  private final RunTable runs;
+  private final List<TaskVersion> versions;
+  private final byte[] reasons;
+  private final int[] details;
+  private final List<String> inputs;
+  private final long[] counts = new long[Reason.values().length];
+
+  BatchPlan(
+      Pipeline pipeline,
+      RunTable runs,
+      List<TaskVersion> versions,
+      byte[] reasons,
+      int[] details,
+      List<String> inputs) {
+    this.pipeline = pipeline;
+    this.runs = runs;
+    this.versions = List.copyOf(versions);
+    this.reasons = reasons;
+    this.details = details;
+    this.inputs = inputs;
+    for (byte reason : reasons) {
+      counts[reason]++;
+    }
+  }
+
+  /** Returns what every run does. */
+  public Pipeline pipeline() {
+    return pipeline;
+  }
+
+  /** Returns the runs. */
+  public RunTable runs() {
+    return runs;
+  }
+
+  /** Returns the present version of each task, by its number. */
+  public List<TaskVersion> versions() {
+    return versions;
+  }
+
+  /** Returns how many tasks there are: runs times tasks of the pipeline. */
+  public long tasks() {
+    return reasons.length;
+  }
+
+  /** Returns how many tasks will run. */
+  public long toRun() {
+    long sum = 0;
+    for (Reason reason : Reason.values()) {
+      sum += reason.runs() ? count(reason) : 0;
+    }
+    return sum;
+  }
+
+  /** Returns how many tasks have this reason. */
+  public long count(Reason reason) {
+    return counts[reason.code()];
+  }
+
+  /** Tells whether a task of a run will run. */
+  public boolean runs(int run, int task) {
+    return reason(run, task).runs();
+  }
+
+  /** Tells whether any task of a run will run. */
+  public boolean runs(int run) {
+    for (int task = 0; task < pipeline.size(); task++) {
+      if (runs(run, task)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Returns why a task of a run will run or not. */
+  public Reason reason(int run, int task) {
+    return Reason.of(reasons[run * pipeline.size() + task]);
+  }
+
+  /** Returns why a task of a run will run or not, as the rest of a sentence about it. */
+  public String explain(int run, int task) {
+    Reason reason = reason(run, task);
+    int detail = details[run * pipeline.size() + task];
+    return switch (reason) {
+      case FOLLOWS, NEED_IS_NEWER -> reason.sentence().formatted(pipeline.task(detail).id());
+      case OUTPUT_GONE -> reason.sentence().formatted(pipeline.task(task).outputs().get(detail));
+      case INPUT_CHANGED -> reason.sentence().formatted(inputs.get(detail));
+      default -> reason.sentence();
+    };
+  }
+}

@@ -1,0 +1,234 @@
+package io.github.batchrunner.core.plan;
+
+import io.github.batchrunner.core.execution.TaskStatus;
+import io.github.batchrunner.core.journal.BatchState;
+import io.github.batchrunner.core.journal.TaskVersion;
+import io.github.batchrunner.core.pipeline.FilePattern;
+import io.github.batchrunner.core.pipeline.Pipeline;
+import io.github.batchrunner.core.pipeline.PipelineJson;
+import io.github.batchrunner.core.pipeline.TaskDefinition;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides for each task of each run whether it is up to date.
+ *
+ * <p>A task is, if its latest attempt succeeded with the present version and feature, nothing it
+ * needs runs or has succeeded since, and its declared outputs are there. A task whose check-box is
+ * off is left as it is, and what depends on it is planned as if it were up to date: switching a
+ * step off means "use what the run has".
+ */
+public final class Planner {
+
+  private final Pipeline pipeline;
+  private final BatchState state;
+  private final RunDirectories directories;
+  private final PlanOptions options;
+  private final FailureFilter retried;
+  private final List<TaskVersion> versions = new ArrayList<>();
+  private final List<BatchState.TaskView> views = new ArrayList<>();
+  private final int[] versionNumbers;
+  private final boolean[] enabled;
+  private final boolean[] forced;
+  private final List<String> inputs = new ArrayList<>();
+
+  /** Where runs are, as far as planning has to know. */
+  public interface RunDirectories {
+
+    /** Tells whether the directory of a run is there. */
+    boolean exists(String runId);
+
+    /** Returns the absolute path of the directory of a run. */
+    String path(String runId);
+  }
+
+  /** Says which failures are to be retried. */
+  @FunctionalInterface
+  public interface FailureFilter {
+
+    /**
+     * Tells whether the failed latest attempt of a task is meant; {@code run} is the journal's
+     * number.
+     */
+    boolean retries(String taskId, int run);
+  }
+
+  /**
+   * Prepares planning.
+   *
+   * @param inputHash gives the hash of the files of the base project that match a pattern
+   * @param retried which failures count when {@link PlanOptions#failedOnly()} is set
+   */
+  public Planner(
+      Pipeline pipeline,
+      TaskSelection selection,
+      PlanOptions options,
+      BatchState state,
+      RunDirectories directories,
+      Function<String, String> inputHash,
+      FailureFilter retried) {
+    this.pipeline = pipeline;
+    this.state = state;
+    this.directories = directories;
+    this.options = options;
+    this.retried = retried;
+    this.versionNumbers = new int[pipeline.size()];
+    this.enabled = new boolean[pipeline.size()];
+    this.forced = new boolean[pipeline.size()];
+    for (int task = 0; task < pipeline.size(); task++) {
+      TaskDefinition definition = pipeline.task(task);
+      TaskVersion version = version(definition, inputHash);
+      versions.add(version);
+      versionNumbers[task] = state.versionNumber(version.hash());
+      views.add(state.task(definition.id()));
+      enabled[task] = selection.enabled(definition.group());
+      forced[task] = options.forceAll();
+      definition.inputs().stream().filter(input -> !inputs.contains(input)).forEach(inputs::add);
+    }
+    for (String name : options.forced()) {
+      pipeline.numbersOf(name).forEach(task -> forced[task] = true);
+    }
+  }
+
+  /** Returns the version that a task has now. */
+  static TaskVersion version(TaskDefinition task, Function<String, String> inputHash) {
+    Map<String, String> inputs = new LinkedHashMap<>();
+    task.inputs().forEach(pattern -> inputs.put(pattern, inputHash.apply(pattern)));
+    return TaskVersion.of(task.id(), TaskVersion.hashOf(PipelineJson.write(task.work())), inputs);
+  }
+
+  /** Decides for all tasks of these runs. */
+  public BatchPlan plan(RunTable runs) {
+    int width = pipeline.size();
+    byte[] reasons = new byte[Math.multiplyExact(runs.size(), width)];
+    int[] details = new int[reasons.length];
+    // Whether outputs are there is asked of the file system: worth all cores.
+    IntStream.range(0, runs.size())
+        .parallel()
+        .forEach(run -> plan(runs, run, reasons, details, run * width));
+    return new BatchPlan(pipeline, runs, versions, reasons, details, inputs);
+  }
+
+  private void plan(RunTable runs, int run, byte[] reasons, int[] details, int base) {
+    String runId = runs.id(run);
+    int known = state.runNumber(runId);
+    boolean gone = known >= 0 && !directories.exists(runId);
+    for (int task = 0; task < pipeline.size(); task++) {
+      Decision decision = decide(runs, run, task, known, gone, reasons, base);
+      reasons[base + task] = decision.reason().code();
+      details[base + task] = decision.detail();
+    }
+  }
+
+  /** A reason and what its sentence names: a task, an input or an output, by number. */
+  private record Decision(Reason reason, int detail) {
+    static Decision of(Reason reason) {
+      return BARE[reason.code()];
+    }
+
+    private static final Decision[] BARE = new Decision[Reason.values().length];
+
+    static {
+      for (Reason reason : Reason.values()) {
+        BARE[reason.code()] = new Decision(reason, 0);
+      }
+    }
+  }
+
+  private Decision decide(
+      RunTable runs, int run, int task, int known, boolean gone, byte[] reasons, int base) {
+    if (!enabled[task]) {
+      return Decision.of(Reason.DISABLED);
+    }
+    int running = runningNeed(task, reasons, base);
+    if (options.failedOnly() && running < 0) {
+      boolean failed =
+          views.get(task).status(known) == TaskStatus.FAILED
+              && retried.retries(pipeline.task(task).id(), known);
+      return Decision.of(failed ? Reason.FAILED : Reason.NOT_ASKED_FOR);
+    }
+    if (forced[task]) {
+      return Decision.of(Reason.FORCED);
+    }
+    if (gone) {
+      return Decision.of(Reason.RUN_GONE);
+    }
+    Decision unfinished = unfinished(views.get(task).status(known));
+    if (unfinished != null) {
+      return unfinished;
+    }
+    if (running >= 0) {
+      return new Decision(Reason.FOLLOWS, running);
+    }
+    return staleness(runs, run, task, known);
+  }
+
+  private static @Nullable Decision unfinished(TaskStatus status) {
+    return switch (status) {
+      case NEW -> Decision.of(Reason.NEVER_RAN);
+      case SUBMITTED, LOST -> Decision.of(Reason.INTERRUPTED);
+      case FAILED -> Decision.of(Reason.FAILED);
+      case CANCELLED -> Decision.of(Reason.CANCELLED);
+      case SUCCEEDED -> null;
+    };
+  }
+
+  private Decision staleness(RunTable runs, int run, int task, int known) {
+    BatchState.TaskView view = views.get(task);
+    if (!view.hasVersion(known, versionNumbers[task])) {
+      return versionChange(task, view.version(known));
+    }
+    if (view.feature(known) != runs.featureHash(run)) {
+      return Decision.of(Reason.FEATURE_CHANGED);
+    }
+    for (int need : pipeline.needs(task)) {
+      if (views.get(need).status(known) == TaskStatus.SUCCEEDED
+          && views.get(need).order(known) > view.order(known)) {
+        return new Decision(Reason.NEED_IS_NEWER, need);
+      }
+    }
+    List<String> outputs = pipeline.task(task).outputs();
+    for (int output = 0; output < outputs.size(); output++) {
+      if (!FilePattern.matches(directories.path(runs.id(run)), outputs.get(output))) {
+        return new Decision(Reason.OUTPUT_GONE, output);
+      }
+    }
+    return Decision.of(Reason.UP_TO_DATE);
+  }
+
+  private Decision versionChange(int task, TaskVersion then) {
+    TaskVersion now = versions.get(task);
+    if (then.definition().equals(now.definition())) {
+      for (Map.Entry<String, String> input : now.inputs().entrySet()) {
+        if (!input.getValue().equals(then.inputs().get(input.getKey()))) {
+          return new Decision(Reason.INPUT_CHANGED, inputs.indexOf(input.getKey()));
+        }
+      }
+    }
+    return Decision.of(Reason.DEFINITION_CHANGED);
+  }
+
+  /**
+   * Returns a task that runs and that {@code task} needs, directly or through tasks that are
+   * switched off; -1 if none does.
+   */
+  private int runningNeed(int task, byte[] reasons, int base) {
+    for (int need : pipeline.needs(task)) {
+      if (Reason.of(reasons[base + need]).runs()) {
+        return need;
+      }
+      if (!enabled[need]) {
+        int further = runningNeed(need, reasons, base);
+        if (further >= 0) {
+          return further;
+        }
+      }
+    }
+    return -1;
+  }
+}

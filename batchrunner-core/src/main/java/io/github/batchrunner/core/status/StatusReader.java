@@ -1,0 +1,204 @@
+package io.github.batchrunner.core.status;
+
+import io.github.batchrunner.core.failure.FailureSignature;
+import io.github.batchrunner.core.journal.BatchState;
+import io.github.batchrunner.core.journal.ExecutionRecord;
+import io.github.batchrunner.core.pipeline.Pipeline;
+import io.github.batchrunner.core.plan.RunTable;
+import io.github.batchrunner.core.plan.TaskSelection;
+import io.github.batchrunner.spi.Failure;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** Computes where the runs and tasks of a batch stand. Not thread-safe. */
+public final class StatusReader {
+
+  private final Pipeline pipeline;
+  private final RunTable runs;
+  private final BatchState state;
+  private final boolean active;
+  private final boolean[] enabled;
+  private final List<BatchState.TaskView> views;
+
+  /**
+   * Prepares reading.
+   *
+   * @param active whether a process runs the batch now
+   */
+  public StatusReader(
+      Pipeline pipeline, RunTable runs, TaskSelection selection, BatchState state, boolean active) {
+    this.pipeline = pipeline;
+    this.runs = runs;
+    this.state = state;
+    this.active = active;
+    this.enabled = new boolean[pipeline.size()];
+    IntStream.range(0, enabled.length)
+        .forEach(task -> enabled[task] = selection.enabled(pipeline.task(task).group()));
+    this.views = pipeline.tasks().stream().map(task -> state.task(task.id())).toList();
+  }
+
+  /** Returns what every run does. */
+  public Pipeline pipeline() {
+    return pipeline;
+  }
+
+  /** Returns the runs. */
+  public RunTable runs() {
+    return runs;
+  }
+
+  /** Returns where each task of a run stands, by task number. */
+  public TaskOutcome[] outcomes(int run) {
+    int known = state.runNumber(runs.id(run));
+    TaskOutcome[] outcomes = new TaskOutcome[pipeline.size()];
+    for (int task = 0; task < outcomes.length; task++) {
+      outcomes[task] = outcome(task, known, outcomes);
+    }
+    return outcomes;
+  }
+
+  private TaskOutcome outcome(int task, int known, TaskOutcome[] outcomes) {
+    if (!enabled[task]) {
+      return TaskOutcome.DISABLED;
+    }
+    return switch (views.get(task).status(known)) {
+      case SUCCEEDED -> TaskOutcome.SUCCEEDED;
+      case FAILED, LOST, CANCELLED -> TaskOutcome.FAILED;
+      case SUBMITTED -> active ? TaskOutcome.RUNNING : TaskOutcome.WAITING;
+      case NEW -> needFailed(task, outcomes) ? TaskOutcome.SKIPPED : TaskOutcome.WAITING;
+    };
+  }
+
+  private boolean needFailed(int task, TaskOutcome[] outcomes) {
+    for (int need : pipeline.needs(task)) {
+      TaskOutcome outcome = outcomes[need];
+      if (outcome == TaskOutcome.FAILED
+          || outcome == TaskOutcome.SKIPPED
+          || (outcome == TaskOutcome.DISABLED && needFailed(need, outcomes))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Returns where a run stands: the worst of its tasks. */
+  public TaskOutcome outcome(TaskOutcome[] tasks) {
+    boolean waiting = false;
+    boolean running = false;
+    boolean done = false;
+    for (TaskOutcome task : tasks) {
+      if (task == TaskOutcome.FAILED) {
+        return TaskOutcome.FAILED;
+      }
+      waiting |= task == TaskOutcome.WAITING;
+      running |= task == TaskOutcome.RUNNING;
+      done |= task == TaskOutcome.SUCCEEDED;
+    }
+    if (running || (active && waiting && done)) {
+      return TaskOutcome.RUNNING;
+    }
+    return waiting ? TaskOutcome.WAITING : TaskOutcome.SUCCEEDED;
+  }
+
+  /** Returns the latest attempt of a task of a run. */
+  public TaskAttempt attempt(int run, int task) {
+    BatchState.TaskState found = views.get(task).state(state.runNumber(runs.id(run)));
+    return new TaskAttempt(found.attempts(), found.began(), found.ended());
+  }
+
+  /** Returns why the latest attempt of a task of a run failed. */
+  public Optional<Failure> failure(int run, int task) {
+    return views.get(task).failure(state.runNumber(runs.id(run)));
+  }
+
+  /** Returns the signature of the failure of a task of a run. */
+  public Optional<FailureSignature> signature(int run, int task) {
+    return failure(run, task)
+        .map(failure -> FailureSignature.of(pipeline.task(task).id(), runs.id(run), failure));
+  }
+
+  /** Returns the numbers for the whole batch. */
+  public BatchStatus status(String batch) {
+    Map<TaskOutcome, Long> runCounts = new EnumMap<>(TaskOutcome.class);
+    Map<TaskOutcome, Long> taskCounts = new EnumMap<>(TaskOutcome.class);
+    Map<String, BatchStatus.FailureGroup> groups = new LinkedHashMap<>();
+    for (int run = 0; run < runs.size(); run++) {
+      TaskOutcome[] outcomes = outcomes(run);
+      runCounts.merge(outcome(outcomes), 1L, Long::sum);
+      for (int task = 0; task < outcomes.length; task++) {
+        taskCounts.merge(outcomes[task], 1L, Long::sum);
+        if (outcomes[task] == TaskOutcome.FAILED) {
+          group(run, task, groups);
+        }
+      }
+    }
+    BatchStatus.Counts counted = counts(runCounts);
+    return new BatchStatus(
+        batch,
+        state(counted),
+        counted,
+        counts(taskCounts),
+        groups.values().stream()
+            .sorted(Comparator.comparingLong((BatchStatus.FailureGroup group) -> -group.count()))
+            .toList());
+  }
+
+  private void group(int run, int task, Map<String, BatchStatus.FailureGroup> groups) {
+    Optional<Failure> failure = failure(run, task);
+    String kind = failure.map(known -> known.kind().name()).orElse("CANCELLED");
+    String message = failure.map(Failure::message).orElse("cancelled");
+    String signature = signature(run, task).map(FailureSignature::value).orElse("cancelled");
+    groups.merge(
+        signature,
+        new BatchStatus.FailureGroup(
+            signature, kind, pipeline.task(task).id(), 1, runs.id(run), message),
+        (old, added) ->
+            new BatchStatus.FailureGroup(
+                old.signature(),
+                old.kind(),
+                old.taskId(),
+                old.count() + 1,
+                old.exampleRun(),
+                old.message()));
+  }
+
+  private static BatchStatus.Counts counts(Map<TaskOutcome, Long> by) {
+    long succeeded = by.getOrDefault(TaskOutcome.SUCCEEDED, 0L);
+    long failed = by.getOrDefault(TaskOutcome.FAILED, 0L);
+    long running = by.getOrDefault(TaskOutcome.RUNNING, 0L);
+    long waiting = by.getOrDefault(TaskOutcome.WAITING, 0L);
+    long skipped = by.getOrDefault(TaskOutcome.SKIPPED, 0L);
+    return new BatchStatus.Counts(
+        succeeded + failed + running + waiting + skipped,
+        succeeded,
+        failed,
+        running,
+        waiting,
+        skipped);
+  }
+
+  private BatchStatus.State state(BatchStatus.Counts counted) {
+    Optional<ExecutionRecord> latest = state.latestExecution();
+    if (active) {
+      return BatchStatus.State.RUNNING;
+    }
+    if (latest.isEmpty()) {
+      return BatchStatus.State.NEW;
+    }
+    if (latest.get().finish().isEmpty()) {
+      return BatchStatus.State.INTERRUPTED;
+    }
+    if (counted.succeeded() == counted.total()) {
+      return BatchStatus.State.SUCCEEDED;
+    }
+    if (latest.get().finish().get().cancelled()) {
+      return BatchStatus.State.CANCELLED;
+    }
+    return counted.failed() > 0 ? BatchStatus.State.FAILED : BatchStatus.State.INCOMPLETE;
+  }
+}
