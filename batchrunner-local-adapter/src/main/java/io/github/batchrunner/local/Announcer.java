@@ -1,0 +1,140 @@
+package io.github.batchrunner.local;
+
+import io.github.batchrunner.spi.Observation;
+import io.github.batchrunner.spi.ObservationSink;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells the host what has changed, many attempts at a time, and forgets ended attempts once their
+ * retention is over.
+ *
+ * <p>One thread of its own calls the sink, so no thread that works waits for the host, and no lock
+ * is held meanwhile (rule 10.2). Thread-safe.
+ */
+final class Announcer {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Announcer.class);
+
+  private final ObservationSink sink;
+  private final Clock clock;
+  private final Duration retention;
+  private final Consumer<Attempt> forget;
+  private final Thread thread;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private List<Attempt> pending = new ArrayList<>();
+  private boolean closed;
+
+  /** Ended attempts, oldest first; used by the announcing thread alone. */
+  private final ArrayDeque<Observation> remembered = new ArrayDeque<>();
+
+  private final ArrayDeque<Attempt> rememberedAttempts = new ArrayDeque<>();
+
+  Announcer(
+      ObservationSink sink,
+      Clock clock,
+      Duration retention,
+      Consumer<Attempt> forget,
+      String threadName) {
+    this.sink = sink;
+    this.clock = clock;
+    this.retention = retention;
+    this.forget = forget;
+    thread = new Thread(null, this::run, threadName, 0, false);
+    thread.setDaemon(true);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Queues an attempt whose state has changed; returns at once. */
+  void announce(Attempt attempt) {
+    lock.lock();
+    try {
+      pending.add(attempt);
+      if (pending.size() == 1) {
+        changed.signal();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Delivers what is queued and ends the thread. */
+  void close() {
+    lock.lock();
+    try {
+      closed = true;
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+    if (Thread.currentThread() != thread) { // the host may close from within its sink
+      Uninterruptibly.join(thread);
+    }
+  }
+
+  private void run() {
+    for (List<Attempt> batch = take(); batch != null; batch = take()) {
+      deliver(batch);
+      forgetExpired();
+    }
+  }
+
+  private @Nullable List<Attempt> take() {
+    lock.lock();
+    try {
+      while (pending.isEmpty()) {
+        if (closed) {
+          return null;
+        }
+        changed.awaitUninterruptibly();
+      }
+      List<Attempt> batch = pending;
+      pending = new ArrayList<>();
+      return batch;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void deliver(List<Attempt> batch) {
+    List<Observation> news = new ArrayList<>(batch.size());
+    for (Attempt attempt : batch) {
+      Observation observation = attempt.takeNews();
+      news.add(observation);
+      if (observation.state().ended()) {
+        remembered.add(observation);
+        rememberedAttempts.add(attempt);
+      }
+    }
+    try {
+      sink.accept(news);
+    } catch (RuntimeException | Error e) { // the host's mistake must not silence the executor
+      LOG.error("the host's observation sink threw; {} observations may be lost", news.size(), e);
+    }
+  }
+
+  private void forgetExpired() {
+    Instant limit = clock.instant().minus(retention);
+    for (Observation oldest = remembered.peek();
+        oldest != null && oldest.at().isBefore(limit);
+        oldest = remembered.peek()) {
+      remembered.remove();
+      forget.accept(rememberedAttempts.remove());
+    }
+  }
+}

@@ -1,0 +1,228 @@
+package io.github.batchrunner.local;
+
+import io.github.batchrunner.spi.AttemptState;
+import io.github.batchrunner.spi.CancelMode;
+import io.github.batchrunner.spi.Failure;
+import io.github.batchrunner.spi.FailureKind;
+import io.github.batchrunner.spi.Handle;
+import io.github.batchrunner.spi.Observation;
+import io.github.batchrunner.spi.Submission;
+import io.github.batchrunner.spi.TaskRef;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of one attempt: waiting, claimed by a thread, running, ended.
+ *
+ * <p>Thread-safe: its monitor guards all of it and is held for moments only. The first reason to
+ * stop counts, and an attempt ends once.
+ */
+final class Attempt {
+
+  /** Why an attempt was asked to end before its time. */
+  enum Stop {
+    CANCELLED,
+    TIMED_OUT
+  }
+
+  /** The work of an attempt that has begun. */
+  interface Running {
+    /** Asks the work to end; called with the attempt's monitor held, so it must not wait. */
+    void stop(CancelMode mode);
+  }
+
+  /** The start of a log that nothing has been written to. */
+  static final long NO_LOG = -1;
+
+  private final Handle handle;
+  private final TaskRef task;
+  private final Path logFile;
+  private final long sequence;
+  private final Clock clock;
+  private final Announcer announcer;
+  private final @Nullable Duration timeout;
+
+  private @Nullable Submission submission;
+  private AttemptState state = AttemptState.QUEUED;
+  private Instant at;
+  private boolean claimed;
+  private boolean settled;
+  private @Nullable Stop stop;
+  private CancelMode stopMode = CancelMode.GRACEFUL;
+  private @Nullable Running running;
+  private @Nullable Observation end;
+  private boolean announced;
+  private long logStart = NO_LOG;
+
+  Attempt(Submission submission, Handle handle, long sequence, Clock clock, Announcer announcer) {
+    this.submission = submission;
+    this.handle = handle;
+    this.task = submission.task();
+    this.logFile = submission.logFile();
+    this.timeout = submission.timeout().orElse(null);
+    this.sequence = sequence;
+    this.clock = clock;
+    this.announcer = announcer;
+    this.at = clock.instant();
+  }
+
+  Handle handle() {
+    return handle;
+  }
+
+  TaskRef task() {
+    return task;
+  }
+
+  Path logFile() {
+    return logFile;
+  }
+
+  /** Returns its place in the order of submission. */
+  long sequence() {
+    return sequence;
+  }
+
+  /** Takes the attempt from the queue; null if it has ended while it waited. */
+  synchronized @Nullable Submission claim() {
+    if (end != null) {
+      return null;
+    }
+    claimed = true;
+    return submission;
+  }
+
+  /**
+   * Says that the work has begun; false if somebody asked for its end before that, in which case
+   * {@code work} has been told to stop.
+   */
+  synchronized boolean begin(Running work) {
+    running = work;
+    if (stop != null) {
+      work.stop(stopMode);
+      return false;
+    }
+    state = AttemptState.RUNNING;
+    at = clock.instant();
+    announce();
+    return true;
+  }
+
+  /** Asks for the end: a waiting attempt ends at once, the work of a running one is told. */
+  synchronized void requestStop(Stop reason, CancelMode mode) {
+    if (end != null || settled) {
+      return;
+    }
+    if (stop == null) {
+      stop = reason;
+    }
+    if (mode == CancelMode.FORCED) {
+      stopMode = mode;
+    }
+    if (!claimed) {
+      finish(Observation.of(handle, AttemptState.CANCELLED, clock.instant()));
+    } else if (running != null) {
+      running.stop(mode);
+    }
+  }
+
+  /**
+   * Says that the work is over: whoever asks for its end from now on comes too late.
+   *
+   * @return whether somebody has asked for it before
+   */
+  synchronized boolean settle() {
+    settled = true;
+    running = null;
+    return stop != null;
+  }
+
+  /**
+   * Ends the attempt although its work is not over and does not listen; false if it is over.
+   *
+   * @param note what became of the work
+   */
+  synchronized boolean giveUp(Failure note) {
+    return !settled && end(note);
+  }
+
+  /** Tells whether somebody asked for the end. */
+  synchronized boolean stopRequested() {
+    return stop != null;
+  }
+
+  /**
+   * Ends the attempt, well if {@code failure} is null; false if it has ended before.
+   *
+   * <p>Whoever was asked to end is never a success, however it ended: its work may be incomplete.
+   */
+  synchronized boolean end(@Nullable Failure failure) {
+    if (end != null) {
+      return false;
+    }
+    Instant now = clock.instant();
+    if (stop == Stop.CANCELLED) {
+      finish(Observation.of(handle, AttemptState.CANCELLED, now));
+    } else if (stop == Stop.TIMED_OUT) {
+      finish(Observation.failed(handle, timedOut(failure), now));
+    } else if (failure == null) {
+      finish(Observation.of(handle, AttemptState.SUCCEEDED, now));
+    } else {
+      finish(Observation.failed(handle, failure, now));
+    }
+    return true;
+  }
+
+  /** Returns what is known now. */
+  synchronized Observation observation() {
+    return end != null ? end : Observation.of(handle, state, at);
+  }
+
+  /** Returns what is known now and lets the next change be announced again. */
+  synchronized Observation takeNews() {
+    announced = false;
+    return observation();
+  }
+
+  synchronized boolean ended() {
+    return end != null;
+  }
+
+  /** Remembers where in the log file the output of this attempt begins. */
+  synchronized void logStartsAt(long offset) {
+    logStart = offset;
+  }
+
+  /** Returns where in the log file the output begins, or {@link #NO_LOG}. */
+  synchronized long logStart() {
+    return logStart;
+  }
+
+  private void finish(Observation last) {
+    end = last;
+    state = last.state();
+    submission = null;
+    running = null;
+    announce();
+  }
+
+  /** States that follow each other before the host is told are told as the last one. */
+  private void announce() {
+    if (!announced) {
+      announced = true;
+      announcer.announce(this);
+    }
+  }
+
+  private Failure timedOut(@Nullable Failure failure) {
+    String limit = timeout == null ? "it may" : timeout.toString();
+    Failure timedOut =
+        Failure.of(FailureKind.TIMEOUT, task + " ran longer than " + limit + " and was ended");
+    return failure == null
+        ? timedOut
+        : timedOut.withDetail(failure.message() + "\n" + failure.detail());
+  }
+}

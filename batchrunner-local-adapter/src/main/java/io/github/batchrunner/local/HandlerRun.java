@@ -1,0 +1,166 @@
+package io.github.batchrunner.local;
+
+import io.github.batchrunner.spi.CancelMode;
+import io.github.batchrunner.spi.Failure;
+import io.github.batchrunner.spi.FailureKind;
+import io.github.batchrunner.spi.HandlerContext;
+import io.github.batchrunner.spi.Submission;
+import io.github.batchrunner.spi.TaskHandler;
+import io.github.batchrunner.spi.TaskRef;
+import io.github.batchrunner.spi.Work;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of a handler on the thread of a slot.
+ *
+ * <p>Java cannot force a thread to end. A handler that was asked to stop is interrupted; if it is
+ * still there after the grace period, its attempt ends without it and its thread is given up.
+ */
+final class HandlerRun implements HandlerContext, Attempt.Running {
+
+  private final Engine engine;
+  private final Slots slots;
+  private final Slots.Slot slot;
+  private final Attempt attempt;
+  private final Submission submission;
+  private final Work.Handler work;
+
+  /** Guarded by the monitor of {@link #attempt}. */
+  private boolean stopping;
+
+  private @Nullable OpenLog log;
+
+  /** A log file while a handler writes to it. */
+  private record OpenLog(PrintWriter writer, LogKeeper.Log kept) {
+    void close() {
+      writer.close();
+      kept.close();
+    }
+  }
+
+  HandlerRun(
+      Engine engine,
+      Slots slots,
+      Slots.Slot slot,
+      Attempt attempt,
+      Submission submission,
+      Work.Handler work) {
+    this.engine = engine;
+    this.slots = slots;
+    this.slot = slot;
+    this.attempt = attempt;
+    this.submission = submission;
+    this.work = work;
+  }
+
+  /** Runs the handler; false if the attempt was ended without it and the thread given up. */
+  boolean run(TaskHandler handler) {
+    Thread.interrupted(); // of whoever interrupted this thread between two attempts
+    Failure failure = null;
+    if (attempt.begin(this)) {
+      Runnable endOfTimeout = engine.startTimeout(attempt, submission);
+      slot.setContextClassLoader(engine.hostClassLoader());
+      failure = call(handler);
+      endOfTimeout.run();
+    }
+    attempt.settle();
+    Thread.interrupted(); // meant for this attempt, not for the next
+    return attempt.end(failure);
+  }
+
+  private @Nullable Failure call(TaskHandler handler) {
+    Failure failure = null;
+    try {
+      handler.run(this);
+    } catch (Throwable thrown) { // whatever it throws is the failure of this attempt alone
+      failure = HandlerFailure.of(thrown);
+    }
+    if (log != null) {
+      log.close();
+    }
+    return failure;
+  }
+
+  @Override
+  public void stop(CancelMode mode) {
+    if (!stopping) {
+      stopping = true;
+      slot.interrupt();
+      engine.timer().after(engine.options().gracePeriod(), this::giveUp);
+    }
+  }
+
+  private void giveUp() {
+    Failure note =
+        Failure.of(
+            FailureKind.TIMEOUT,
+            "handler \"%s\" ignores its interruption: thread \"%s\" was given up"
+                .formatted(work.name(), slot.getName()));
+    if (attempt.giveUp(note)) {
+      slots.abandon(slot);
+      engine.failAll(slots.takeStranded());
+    }
+  }
+
+  @Override
+  public TaskRef task() {
+    return submission.task();
+  }
+
+  @Override
+  public Path wd() {
+    return submission.wd();
+  }
+
+  @Override
+  public Path baseWd() {
+    return submission.baseWd();
+  }
+
+  @Override
+  public Path featureFile() {
+    return submission.featureFile();
+  }
+
+  @Override
+  public Map<String, String> arguments() {
+    return work.arguments();
+  }
+
+  @Override
+  public PrintWriter log() {
+    if (log == null) {
+      log = openLog();
+    }
+    return log.writer();
+  }
+
+  @Override
+  public boolean cancelled() {
+    return attempt.stopRequested();
+  }
+
+  private OpenLog openLog() {
+    Path file = submission.logFile();
+    try {
+      LogKeeper.createDirectory(file);
+      LogKeeper.Log kept = engine.logs().watch(attempt);
+      OutputStream stream =
+          Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      return new OpenLog(
+          new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true), kept);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the log file \"" + file + "\" cannot be opened: " + e, e);
+    }
+  }
+}
