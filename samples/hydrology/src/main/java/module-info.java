@@ -1,5 +1,6 @@
 /** Seven small hydrologic task handlers and a generator of watersheds to run them on. */
 module io.github.batchrunner.sample.hydrology {
+  requires com.fasterxml.jackson.core;
   requires com.fasterxml.jackson.databind;
   requires io.github.batchrunner.spi;
   requires org.locationtech.jts;

@@ -51,13 +51,13 @@ final class BasinLandscape {
     Random random = SeededRandom.of(seed, "properties", Integer.toString(index));
     double height = height(middle);
     double wet = Math.max(0, Math.min(1, height + 0.15 * random.nextGaussian()));
-    int precipitation = (int) Math.round(480 + 520 * wet);
+    int precipitation = (int) Math.round(430 + 430 * wet);
     String region = (middle.y >= 0 ? "N" : "S") + (middle.x >= 0 ? "E" : "W");
     return new BasinProperties(
         name,
         region,
         String.format(Locale.ROOT, "1706%04d%04d", 100 + index / 1000, index % 1000),
-        (int) Math.round(250 + 1500 * height + 60 * random.nextGaussian()),
+        (int) Math.round(250 + 1150 * height + 60 * random.nextGaussian()),
         Math.round(10 * (7 + 30 * height + 6 * random.nextDouble())) / 10.0,
         burned(random),
         cover(wet, random),

@@ -25,10 +25,10 @@ import org.locationtech.jts.triangulate.VoronoiDiagramBuilder;
  */
 final class BasinTiling {
   private static final GeometryFactory GEOMETRIES = new GeometryFactory();
-  private static final double MEDIAN_AREA = 22e6;
-  private static final double LOG_DEVIATION = 0.85;
-  private static final double LEAST_AREA = 3.5e6;
-  private static final double MOST_AREA = 150e6;
+  private static final double MEDIAN_AREA = 15e6;
+  private static final double LOG_DEVIATION = 1.5;
+  private static final double LEAST_AREA = 0.8e6;
+  private static final double MOST_AREA = 260e6;
   private static final double STRETCH = 1.3;
 
   /** How far a site may lie from the middle of its rectangle, as a share of the rectangle. */

@@ -17,7 +17,7 @@ import org.locationtech.jts.precision.GeometryPrecisionReducer;
 /**
  * Makes watersheds that look like real ones, with the properties this sample's handlers read.
  *
- * <p>The outlines tile a region without gaps, have areas of some 2 to 200 km², wiggly divides, and
+ * <p>The outlines tile a region without gaps, have areas of some 4 to 250 km², wiggly divides, and
  * lie along a common direction of flow; one watershed in twelve has two parts, and the largest
  * encloses a closed basin. No two have the same {@code HucName}. The same generator gives the same
  * bytes on every machine.

@@ -1,6 +1,8 @@
 package io.github.batchrunner.sample.hydrology.delineation;
 
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.CoordinateSequence;
 import org.locationtech.jts.geom.Envelope;
@@ -20,6 +22,12 @@ import org.locationtech.jts.operation.overlayng.OverlayNGRobust;
 final class ChannelStrips {
   private static final int MOST = 12;
   private static final int FEWEST = 2;
+
+  /** A side with a smaller share of its strip is no hillslope. */
+  private static final double LEAST_SHARE = 0.01;
+
+  /** A strip whose hillslopes would be shorter is empty, m. */
+  private static final double LEAST_LENGTH = 0.001;
 
   private final Geometry polygon;
   private final Coordinate[] channel;
@@ -108,26 +116,45 @@ final class ChannelStrips {
     return (strip + 0.5) / count();
   }
 
-  /** Returns the part of the polygon in one strip and on one side; it may be empty. */
-  Geometry piece(int strip, Side side) {
-    // Downstream is towards smaller x, so left is towards smaller y.
-    double edge = side == Side.LEFT ? -reach : reach;
-    Coordinate from = channel[strip];
-    Coordinate to = channel[strip + 1];
+  /**
+   * Returns what of the polygon is in a strip (left, looking downstream, is towards smaller y): on
+   * both sides of the channel, or on one when there is next to nothing on the other; nothing when
+   * the strip is empty.
+   */
+  Map<Side, Geometry> pieces(int strip) {
+    Geometry left = piece(strip, -reach, channel[strip].y, channel[strip + 1].y);
+    Geometry right = piece(strip, reach, channel[strip].y, channel[strip + 1].y);
+    double area = left.getArea() + right.getArea();
+    if (!(area > LEAST_LENGTH * channelLength(strip))) {
+      return Map.of();
+    }
+    if (left.getArea() < LEAST_SHARE * area) {
+      return Map.of(Side.RIGHT, piece(strip, reach, -reach, -reach));
+    }
+    if (right.getArea() < LEAST_SHARE * area) {
+      return Map.of(Side.LEFT, piece(strip, reach, -reach, -reach));
+    }
+    Map<Side, Geometry> pieces = new EnumMap<>(Side.class);
+    pieces.put(Side.LEFT, left);
+    pieces.put(Side.RIGHT, right);
+    return pieces;
+  }
+
+  /** The part of the polygon in a strip between a line and an edge along x. */
+  private Geometry piece(int strip, double edge, double fromY, double toY) {
     // The first and the last strip reach beyond the ends, against the error of the rotation.
-    double fromX = strip == 0 ? from.x - 1 : from.x;
-    double toX = strip == count() - 1 ? to.x + 1 : to.x;
-    Coordinate start = new Coordinate(fromX, from.y);
+    double fromX = strip == 0 ? channel[strip].x - 1 : channel[strip].x;
+    double toX = strip == count() - 1 ? channel[strip + 1].x + 1 : channel[strip + 1].x;
     Geometry window =
         polygon
             .getFactory()
             .createPolygon(
                 new Coordinate[] {
-                  start,
-                  new Coordinate(toX, to.y),
+                  new Coordinate(fromX, fromY),
+                  new Coordinate(toX, toY),
                   new Coordinate(toX, edge),
                   new Coordinate(fromX, edge),
-                  start.copy()
+                  new Coordinate(fromX, fromY)
                 });
     Geometry common = OverlayNGRobust.overlay(polygon, window, OverlayNG.INTERSECTION);
     // Where outline and window only touch, the intersection has points and lines as well.

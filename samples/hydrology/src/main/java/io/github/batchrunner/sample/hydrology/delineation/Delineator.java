@@ -3,6 +3,7 @@ package io.github.batchrunner.sample.hydrology.delineation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.Polygon;
 import org.locationtech.jts.geom.util.GeometryFixer;
@@ -29,6 +30,12 @@ public final class Delineator {
   /** Water flows, %. */
   private static final double LEAST_CHANNEL_SLOPE = 0.1;
 
+  /** Smaller polygons are crumbs of a repair, m². */
+  private static final double LEAST_AREA = 1;
+
+  /** How far from the middle the plane shows a hemisphere, m: the Earth's radius times √2. */
+  private static final double HALF_THE_EARTH = 9e6;
+
   private final Terrain terrain;
   private final List<Channel> channels = new ArrayList<>();
   private final List<Piece> pieces = new ArrayList<>();
@@ -46,7 +53,19 @@ public final class Delineator {
    * @param lonLat longitudes and latitudes, degrees
    */
   public static double area(Geometry lonLat) {
-    return lonLat.getDimension() < 2 ? 0 : EqualAreaPlane.around(lonLat).toPlane(lonLat).getArea();
+    return lonLat.getDimension() < 2 ? 0 : onPlane(lonLat).getArea();
+  }
+
+  private static Geometry onPlane(Geometry lonLat) {
+    Geometry plane = EqualAreaPlane.around(lonLat).toPlane(lonLat);
+    for (Coordinate corner : plane.getCoordinates()) {
+      if (!(Math.hypot(corner.x, corner.y) < HALF_THE_EARTH)) {
+        throw new IllegalArgumentException(
+            "the outline reaches over more than half of the Earth: are its coordinates longitude"
+                + " and latitude, in this order?");
+      }
+    }
+    return plane;
   }
 
   /**
@@ -55,14 +74,13 @@ public final class Delineator {
    * @param lonLat polygons in longitudes and latitudes, degrees; an invalid one (crossing itself,
    *     for instance) is repaired first; of more than 50 polygons the 50 largest count
    * @param terrain its relief
-   * @throws IllegalArgumentException if the geometry has no area
+   * @throws IllegalArgumentException if the geometry has no area or spans half of the Earth
    */
   public static Delineation delineate(Geometry lonLat, Terrain terrain) {
     if (lonLat.isEmpty()) {
       throw new IllegalArgumentException("the geometry has no area: it is empty");
     }
-    EqualAreaPlane plane = EqualAreaPlane.around(lonLat);
-    Geometry outline = plane.toPlane(lonLat);
+    Geometry outline = onPlane(lonLat);
     if (!outline.isValid()) {
       outline = GeometryFixer.fix(outline);
     }
@@ -70,17 +88,20 @@ public final class Delineator {
     for (Object polygon : PolygonExtracter.getPolygons(outline)) {
       parts.add((Polygon) polygon);
     }
-    parts.removeIf(part -> !(part.getArea() > 0));
+    parts.removeIf(part -> !(part.getArea() > LEAST_AREA));
     if (parts.isEmpty()) {
       throw new IllegalArgumentException(
-          "the geometry has no area: it is a " + lonLat.getGeometryType());
+          "the geometry has no area, or less than a square metre: it is a "
+              + lonLat.getGeometryType());
     }
     parts.sort(Comparator.comparingDouble(Polygon::getArea).reversed());
     List<Polygon> counting = parts.subList(0, Math.min(MOST_PARTS, parts.size()));
     Delineator delineator = new Delineator(terrain);
     double relief = delineator.relief(LongAxis.of(counting.get(0)).length());
     counting.forEach(part -> delineator.divide(part, relief));
-    return new Delineation(List.copyOf(delineator.channels), delineator.hillslopes(plane, relief));
+    return new Delineation(
+        List.copyOf(delineator.channels),
+        delineator.hillslopes(EqualAreaPlane.around(lonLat), relief));
   }
 
   private double relief(double axisLength) {
@@ -100,12 +121,12 @@ public final class Delineator {
       Channel channel = new Channel(id, downstream, strips.channelLength(i), slopePercent);
       channels.add(channel);
       downstream = id;
-      for (Side side : Side.values()) {
-        Geometry piece = strips.piece(i, side);
-        if (piece.getArea() > 0) {
-          pieces.add(new Piece(channel, side, strips.position(i), axis.restored(piece)));
-        }
-      }
+      double position = strips.position(i);
+      strips
+          .pieces(i)
+          .forEach(
+              (side, outline) ->
+                  pieces.add(new Piece(channel, side, position, axis.restored(outline))));
     }
   }
 

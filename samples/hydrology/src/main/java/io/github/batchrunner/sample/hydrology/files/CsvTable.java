@@ -38,12 +38,7 @@ public final class CsvTable {
     List<String> lines;
     try {
       if (Files.size(path) > MOST_BYTES) {
-        throw new InputException(
-            "\""
-                + file.relativePath()
-                + "\" has more than 256 MiB: run \""
-                + file.madeBy()
-                + "\" again");
+        throw trouble(file, "has more than 256 MiB");
       }
       lines = Files.readAllLines(path);
     } catch (NoSuchFileException e) {
@@ -55,12 +50,10 @@ public final class CsvTable {
               + "\" makes it: run that first",
           e);
     } catch (CharacterCodingException e) {
-      throw new InputException(
-          "\"" + file.relativePath() + "\" is not UTF-8: run \"" + file.madeBy() + "\" again", e);
+      throw trouble(file, "is not UTF-8");
     }
     if (lines.isEmpty()) {
-      throw new InputException(
-          "\"" + file.relativePath() + "\" is empty: run \"" + file.madeBy() + "\" again");
+      throw trouble(file, "is empty");
     }
     return new CsvTable(
         file, Arrays.asList(lines.get(0).split(",", -1)), lines.subList(1, lines.size()));
@@ -75,7 +68,8 @@ public final class CsvTable {
   public Row row(int index) throws InputException {
     String[] cells = rows.get(index).split(",", -1);
     if (cells.length != columns.size()) {
-      throw trouble(index, "has " + cells.length + " cells instead of " + columns.size());
+      throw trouble(
+          file, inLine(index) + "has " + cells.length + " cells instead of " + columns.size());
     }
     return new Row(index, cells);
   }
@@ -83,14 +77,7 @@ public final class CsvTable {
   /** Returns the row of a file that has one. */
   public Row onlyRow() throws InputException {
     if (rows.size() != 1) {
-      throw new InputException(
-          "\""
-              + file.relativePath()
-              + "\" has "
-              + rows.size()
-              + " rows instead of one: run \""
-              + file.madeBy()
-              + "\" again");
+      throw trouble(file, "has " + rows.size() + " rows instead of one");
     }
     return row(0);
   }
@@ -99,30 +86,19 @@ public final class CsvTable {
   public int column(String name) throws InputException {
     int column = columns.indexOf(name);
     if (column < 0) {
-      throw new InputException(
-          "\""
-              + file.relativePath()
-              + "\" has no column \""
-              + name
-              + "\": run \""
-              + file.madeBy()
-              + "\" again");
+      throw trouble(file, "has no column \"" + name + "\"");
     }
     return column;
   }
 
-  private InputException trouble(int index, String what) {
+  private static String inLine(int index) {
     // The names of the columns are line 1.
+    return "in line " + (index + 2) + " ";
+  }
+
+  private static InputException trouble(RunFile file, String what) {
     return new InputException(
-        "line "
-            + (index + 2)
-            + " of \""
-            + file.relativePath()
-            + "\" "
-            + what
-            + ": run \""
-            + file.madeBy()
-            + "\" again");
+        "\"" + file.relativePath() + "\" " + what + ": run \"" + file.madeBy() + "\" again");
   }
 
   /** One row. */
@@ -156,7 +132,13 @@ public final class CsvTable {
         // Told below, as for numbers that are not finite.
       }
       throw trouble(
-          index, "has \"" + cells[column] + "\" where \"" + columns.get(column) + "\" is a number");
+          file,
+          inLine(index)
+              + "has \""
+              + cells[column]
+              + "\" where \""
+              + columns.get(column)
+              + "\" is a number");
     }
 
     /** Returns the whole number in a column. */
@@ -179,7 +161,14 @@ public final class CsvTable {
 
     /** Returns an exception that says that the word in a column cannot be used. */
     public InputException notUsable(String column) throws InputException {
-      return trouble(index, "has \"" + word(column) + "\" as \"" + column + "\", which is unknown");
+      return trouble(
+          file,
+          inLine(index)
+              + "has \""
+              + word(column)
+              + "\" as \""
+              + column
+              + "\", which cannot be used");
     }
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -48,6 +49,8 @@ public final class NodbFile {
       return new NodbFile(name, state.isObject() ? state : root);
     } catch (NoSuchFileException e) {
       return new NodbFile(name, MissingNode.getInstance());
+    } catch (CharacterCodingException e) {
+      throw new InputException("\"" + name + "\" is not UTF-8: restore it from the base", e);
     } catch (JsonProcessingException e) {
       throw new InputException(
           "\"" + name + "\" is not JSON (" + e.getOriginalMessage() + "): restore it from the base",

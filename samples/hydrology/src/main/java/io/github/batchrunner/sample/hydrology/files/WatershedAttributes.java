@@ -12,7 +12,7 @@ import java.util.OptionalDouble;
  * cannot be is refused, for a model would give numbers all the same.
  */
 public final class WatershedAttributes {
-  /** Properties that the tasks read: mean height above sea level, m. */
+  /** Mean height above sea level, m. */
   public static final String ELEVATION = "MeanElevM";
 
   /** Mean steepness, %. */
@@ -90,7 +90,7 @@ public final class WatershedAttributes {
         "the watershed's property \""
             + name
             + "\" is "
-            + value
+            + InputException.shown(value)
             + ", but must be "
             + allowed
             + ": correct it in the attached GeoJSON");

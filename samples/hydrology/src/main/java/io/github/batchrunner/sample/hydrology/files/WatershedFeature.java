@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -58,6 +59,8 @@ public record WatershedFeature(Geometry outline, WatershedAttributes attributes)
               + name(file)
               + " is not there: these tasks run on batches of GeoJSON features only",
           e);
+    } catch (CharacterCodingException e) {
+      throw new InputException("the watershed's feature " + name(file) + " is not UTF-8", e);
     } catch (JsonProcessingException e) {
       throw new InputException(
           "the watershed's feature " + name(file) + " is not JSON: " + e.getOriginalMessage(), e);
@@ -129,7 +132,7 @@ public record WatershedFeature(Geometry outline, WatershedAttributes attributes)
             "the watershed in "
                 + name
                 + " has the position "
-                + position
+                + InputException.shown(position)
                 + ", which is not a longitude and a latitude in degrees: convert the file to"
                 + " EPSG:4326");
       }

@@ -1,7 +1,6 @@
 package io.github.batchrunner.sample.hydrology.model;
 
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 
 /** Weather day by day, without gaps. Immutable; days are numbered from 0. */
 public final class DailyWeather {
@@ -43,11 +42,6 @@ public final class DailyWeather {
   /** Returns the date of a day. */
   public LocalDate date(int day) {
     return start.plusDays(day);
-  }
-
-  /** Returns the number of the day that has this date, which may be outside of this weather. */
-  public long dayOf(LocalDate date) {
-    return ChronoUnit.DAYS.between(start, date);
   }
 
   /** Returns the precipitation of a day, mm. */

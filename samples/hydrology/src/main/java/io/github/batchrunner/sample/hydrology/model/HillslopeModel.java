@@ -70,7 +70,8 @@ public final class HillslopeModel {
         if (day >= 0) {
           double peak = peakPerMillimetre * runoff;
           double eroded =
-              Musle.sedimentYield(cubicMetresPerMillimetre * runoff, peak, erosionFactors);
+              Musle.sedimentYield(cubicMetresPerMillimetre * runoff, peak, erosionFactors)
+                  * Musle.shareUnderSnow(surface.snow(day));
           sediment += eroded;
           events.add(new RunoffEvent(day, runoff, peak, eroded));
         }

@@ -8,24 +8,17 @@ package io.github.batchrunner.sample.hydrology.model;
  * @param length from divide to channel, m, above 0
  * @param slopePercent mean steepness, %, above 0
  * @param cover what covers it
- * @param texture soil texture
- * @param group hydrologic soil group
+ * @param soil the soil beneath
  */
 public record HillslopeSurface(
-    int id,
-    double area,
-    double length,
-    double slopePercent,
-    SurfaceCover cover,
-    SoilTexture texture,
-    SoilGroup group) {
+    int id, double area, double length, double slopePercent, SurfaceCover cover, Soil soil) {
 
   /** Effective duration of rain in excess, h; WEPPcloud's storms last as long by default. */
   static final double STORM_DURATION = 6;
 
   /** Returns the curve number for average antecedent moisture. */
   public int curveNumber() {
-    return cover.curveNumber(group);
+    return cover.curveNumber(soil.group());
   }
 
   /** Returns the topographic factor LS. */
@@ -35,7 +28,7 @@ public record HillslopeSurface(
 
   /** Returns the product of K, LS, C and P of MUSLE; there are no support practices, P is 1. */
   public double erosionFactors() {
-    return texture.erodibility() * topographicFactor() * cover.coverFactor();
+    return soil.texture().erodibility() * topographicFactor() * cover.coverFactor();
   }
 
   /** Returns the peak discharge for each millimetre of runoff, m³/s. */
@@ -46,11 +39,11 @@ public record HillslopeSurface(
 
   /** Returns how much water plants can draw from the soil when it is full, mm. */
   public double soilCapacity() {
-    return texture.availableWater() * cover.landCover().rootingDepth();
+    return soil.texture().availableWater() * cover.landCover().rootingDepth();
   }
 
   /** Returns the same hillslope under another cover. */
   public HillslopeSurface withCover(SurfaceCover other) {
-    return new HillslopeSurface(id, area, length, slopePercent, other, texture, group);
+    return new HillslopeSurface(id, area, length, slopePercent, other, soil);
   }
 }

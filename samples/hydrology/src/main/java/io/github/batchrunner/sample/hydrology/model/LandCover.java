@@ -18,9 +18,9 @@ import java.util.stream.Collectors;
 public enum LandCover {
   OPEN_SPACE(21, "Developed, Open Space", 39, 61, 74, 80, 0.003, 0.80, 0.6),
   BARREN(31, "Barren Land", 77, 86, 91, 94, 0.450, 0.40, 0.3),
-  DECIDUOUS_FOREST(41, "Deciduous Forest", 30, 55, 70, 77, 0.002, 0.95, 1.3),
-  EVERGREEN_FOREST(42, "Evergreen Forest", 30, 55, 70, 77, 0.002, 1.00, 1.3),
-  MIXED_FOREST(43, "Mixed Forest", 30, 55, 70, 77, 0.002, 0.95, 1.3),
+  DECIDUOUS_FOREST(41, "Deciduous Forest", 30, 55, 70, 77, 0.003, 0.95, 1.3),
+  EVERGREEN_FOREST(42, "Evergreen Forest", 30, 55, 70, 77, 0.003, 1.00, 1.3),
+  MIXED_FOREST(43, "Mixed Forest", 30, 55, 70, 77, 0.003, 0.95, 1.3),
   SHRUB(52, "Shrub/Scrub", 35, 56, 70, 77, 0.012, 0.80, 1.0),
   GRASSLAND(71, "Grassland/Herbaceous", 39, 61, 74, 80, 0.013, 0.75, 0.8),
   PASTURE(81, "Pasture/Hay", 49, 69, 79, 84, 0.042, 0.85, 0.8),

@@ -65,7 +65,7 @@ public final class MonthlyNormals {
    */
   public static MonthlyNormals ofPlace(
       double latitude, double elevation, double annualPrecipitation) {
-    double yearly = 27 - 0.0078 * latitude * latitude - 0.0065 * elevation;
+    double yearly = 27 - 0.0068 * latitude * latitude - 0.0065 * elevation;
     double swing = 0.22 * Math.abs(latitude);
     double[] wetDays = new double[MONTHS];
     double[] precipitation = new double[MONTHS];
@@ -75,7 +75,7 @@ public final class MonthlyNormals {
     for (int m = 0; m < MONTHS; m++) {
       int monthsFromMidsummer = latitude >= 0 ? m - 6 : m;
       double summer = Math.cos(2 * Math.PI * monthsFromMidsummer / MONTHS);
-      precipitation[m] = annualPrecipitation / MONTHS * (1 - 0.7 * summer);
+      precipitation[m] = annualPrecipitation / MONTHS * (1 - 0.6 * summer);
       wetDays[m] = Math.min(28, wetDaysAYear / MONTHS * (1 - 0.5 * summer));
       double halfRange = 5.5 + 1.5 * summer;
       high[m] = yearly + swing * summer + halfRange;

@@ -10,8 +10,8 @@ package io.github.batchrunner.sample.hydrology.model;
  * where the one of Wischmeier &amp; Smith (1978) gives too much.
  */
 public final class Musle {
-  /** Slope lengths beyond 400 ft were not measured; runoff has gathered in rills by then. */
-  static final double LONGEST_SLOPE = 122;
+  /** 400 ft: after that runoff has gathered in channels (Agriculture Handbook 703, chapter 4). */
+  private static final double LONGEST_SLOPE = 122;
 
   private static final double UNIT_PLOT_LENGTH = 22.13;
 
@@ -27,9 +27,20 @@ public final class Musle {
     double sine = Math.sin(Math.atan(slopePercent / 100));
     double rillToInterrill = sine / 0.0896 / (3 * Math.pow(sine, 0.8) + 0.56);
     double exponent = rillToInterrill / (1 + rillToInterrill);
-    double lengthFactor = Math.pow(Math.min(length, LONGEST_SLOPE) / UNIT_PLOT_LENGTH, exponent);
+    double counting = Math.min(length, LONGEST_SLOPE);
+    double lengthFactor = Math.pow(counting / UNIT_PLOT_LENGTH, exponent);
     double steepnessFactor = slopePercent < 9 ? 10.8 * sine + 0.03 : 16.8 * sine - 0.50;
     return lengthFactor * steepnessFactor;
+  }
+
+  /**
+   * Returns the share of the sediment that a snow pack lets go: Neitsch et al. (2011), "SWAT
+   * Theoretical Documentation", equation 4:1.4.1.
+   *
+   * @param snow water in the snow on the ground, mm
+   */
+  public static double shareUnderSnow(double snow) {
+    return Math.exp(-3 * snow / 25.4);
   }
 
   /**

@@ -19,6 +19,7 @@ public final class SurfaceWater {
   private final int warmUp;
   private final double[] water;
   private final double[] evaporation;
+  private final double[] snow;
   private final AntecedentMoisture[] moisture;
   private final double precipitation;
   private final double snowChange;
@@ -29,6 +30,7 @@ public final class SurfaceWater {
     int all = warmUp + weather.days();
     water = new double[all];
     evaporation = new double[all];
+    snow = new double[all];
     moisture = new AntecedentMoisture[all];
     years = weather.years();
     double[] radiation = new double[367];
@@ -36,27 +38,28 @@ public final class SurfaceWater {
       radiation[day] = ReferenceEvapotranspiration.extraterrestrialRadiation(latitude, day);
     }
     double fallen = 0;
-    double snow = 0;
+    double pack = 0;
     double snowAtStart = 0;
     double waterOfDaysBefore = 0;
     LocalDate date = weather.date(0);
     for (int i = 0; i < all; i++) {
       if (i == warmUp) {
-        snowAtStart = snow;
+        snowAtStart = pack;
         fallen = 0;
         date = weather.date(0);
       }
       int day = i < warmUp ? i : i - warmUp;
       double mean = (weather.high(day) + weather.low(day)) / 2;
-      double melt = Math.min(snow, MELT_PER_DEGREE * Math.max(0, mean));
-      snow -= melt;
+      double melt = Math.min(pack, MELT_PER_DEGREE * Math.max(0, mean));
+      pack -= melt;
       double rain = weather.precipitation(day);
       fallen += rain;
       if (mean <= snowBelow) {
-        snow += rain;
+        pack += rain;
         rain = 0;
       }
       water[i] = rain + melt;
+      snow[i] = pack;
       evaporation[i] =
           ReferenceEvapotranspiration.ofDay(
               radiation[date.getDayOfYear()], weather.high(day), weather.low(day));
@@ -70,7 +73,7 @@ public final class SurfaceWater {
       date = date.plusDays(1);
     }
     precipitation = fallen;
-    snowChange = snow - snowAtStart;
+    snowChange = pack - snowAtStart;
   }
 
   /**
@@ -115,6 +118,11 @@ public final class SurfaceWater {
   /** Returns the reference evapotranspiration of a day, mm. */
   public double evaporation(int day) {
     return evaporation[day + warmUp];
+  }
+
+  /** Returns the water in the snow on the ground at the end of a day, mm. */
+  public double snow(int day) {
+    return snow[day + warmUp];
   }
 
   /** Returns how wet the days before were. */

@@ -18,8 +18,8 @@ public record WaterBalance(
     double deepSeepage,
     double storageChange) {
 
-  /** Sums of some 10^5 numbers agree to far better than this share of the precipitation. */
-  private static final double TOLERANCE = 1e-6;
+  /** Sums of some 10^5 numbers agree better than to this share of the precipitation. */
+  private static final double TOLERANCE = 1e-9;
 
   /** Nothing at all, to add to. */
   public static final WaterBalance ZERO = new WaterBalance(0, 0, 0, 0, 0, 0);

@@ -13,6 +13,8 @@ import io.github.batchrunner.spi.TaskHandler;
 
 /** Divides the watershed's outline into channels and hillslopes. */
 public final class DelineationHandler implements TaskHandler {
+  /** A smaller share of the area may get lost without a word. */
+  private static final double TOLERATED_LOSS = 0.001;
 
   @Override
   public String name() {
@@ -25,7 +27,8 @@ public final class DelineationHandler implements TaskHandler {
     WatershedFeature feature = run.feature();
     WatershedAttributes attributes = feature.attributes();
     run.checkpoint();
-    double slope = attributes.slopePercent(Delineator.area(feature.outline()));
+    double area = Delineator.area(feature.outline());
+    double slope = attributes.slopePercent(area);
     Delineation delineation =
         Delineator.delineate(feature.outline(), new Terrain(attributes.elevation(), slope));
     run.write(RunFile.OUTLINES, HillslopeOutlines.of(delineation.hillslopes()));
@@ -37,6 +40,11 @@ public final class DelineationHandler implements TaskHandler {
         delineation.hillslopes().size(),
         delineation.channels().size(),
         slope);
+    if (delineation.area() < (1 - TOLERATED_LOSS) * area) {
+      run.log(
+          "%.2f km² in small separate parts of the outline are left out",
+          (area - delineation.area()) / 1e6);
+    }
   }
 
   private static CsvText channels(Delineation delineation) {

@@ -8,7 +8,7 @@ import io.github.batchrunner.sample.hydrology.model.HillslopeModel;
 import io.github.batchrunner.sample.hydrology.model.HillslopeResult;
 import io.github.batchrunner.sample.hydrology.model.HillslopeSite;
 import io.github.batchrunner.sample.hydrology.model.HillslopeSurface;
-import io.github.batchrunner.sample.hydrology.model.SoilTexture;
+import io.github.batchrunner.sample.hydrology.model.Soil;
 import io.github.batchrunner.sample.hydrology.model.SurfaceCover;
 import io.github.batchrunner.sample.hydrology.model.SurfaceWater;
 import io.github.batchrunner.sample.hydrology.model.WaterBalance;
@@ -47,10 +47,9 @@ final class Simulation {
   static Simulation read(TaskRun run) throws IOException, InterruptedException {
     List<HillslopeSite> sites = HillslopesFile.read(run);
     Map<Integer, SurfaceCover> covers = LanduseFile.read(run);
-    Map<Integer, SoilTexture> textures = SoilsFile.read(run);
+    Map<Integer, Soil> soils = SoilsFile.read(run);
     List<HillslopeSurface> surfaces = new ArrayList<>();
     for (HillslopeSite site : sites) {
-      SoilTexture texture = of(site, textures, RunFile.SOILS);
       surfaces.add(
           new HillslopeSurface(
               site.id(),
@@ -58,8 +57,7 @@ final class Simulation {
               site.length(),
               site.slopePercent(),
               of(site, covers, RunFile.LANDUSE),
-              texture,
-              texture.group()));
+              of(site, soils, RunFile.SOILS)));
     }
     run.checkpoint();
     return new Simulation(run, sites, surfaces, WeatherFile.read(run), parameters(run));

@@ -2,8 +2,11 @@ package io.github.batchrunner.sample.hydrology.task;
 
 import io.github.batchrunner.sample.hydrology.files.CsvTable;
 import io.github.batchrunner.sample.hydrology.files.CsvText;
+import io.github.batchrunner.sample.hydrology.files.InputException;
 import io.github.batchrunner.sample.hydrology.files.RunFile;
 import io.github.batchrunner.sample.hydrology.model.HillslopeSite;
+import io.github.batchrunner.sample.hydrology.model.Soil;
+import io.github.batchrunner.sample.hydrology.model.SoilGroup;
 import io.github.batchrunner.sample.hydrology.model.SoilTexture;
 import java.io.IOException;
 import java.util.HashMap;
@@ -14,16 +17,16 @@ import java.util.Map;
 final class SoilsFile {
   private SoilsFile() {}
 
-  static CsvText of(List<HillslopeSite> sites, List<SoilTexture> textures) {
+  static CsvText of(List<HillslopeSite> sites, List<Soil> soils) {
     CsvText table =
         new CsvText(
             "hillslope_id", "texture", "hydrologic_group", "erodibility", "available_water_mm_m");
     for (int i = 0; i < sites.size(); i++) {
-      SoilTexture texture = textures.get(i);
+      SoilTexture texture = soils.get(i).texture();
       table
           .whole(sites.get(i).id())
           .word(texture.label())
-          .word(texture.group().name())
+          .word(soils.get(i).group().name())
           .number(texture.erodibility(), 2)
           .number(texture.availableWater(), 0)
           .endRow();
@@ -31,18 +34,26 @@ final class SoilsFile {
     return table;
   }
 
-  /** Returns the soil texture of each hillslope, by its id. */
-  static Map<Integer, SoilTexture> read(TaskRun run) throws IOException {
+  /** Returns the soil of each hillslope, by its id. */
+  static Map<Integer, Soil> read(TaskRun run) throws IOException {
     CsvTable table = run.read(RunFile.SOILS);
-    Map<Integer, SoilTexture> textures = new HashMap<>();
+    Map<Integer, Soil> soils = new HashMap<>();
     for (int i = 0; i < table.size(); i++) {
       CsvTable.Row row = table.row(i);
       SoilTexture texture = SoilTexture.named(row.word("texture")).orElse(null);
       if (texture == null) {
         throw row.notUsable("texture");
       }
-      textures.put(row.whole("hillslope_id"), texture);
+      soils.put(row.whole("hillslope_id"), new Soil(texture, group(row)));
     }
-    return textures;
+    return soils;
+  }
+
+  private static SoilGroup group(CsvTable.Row row) throws InputException {
+    try {
+      return SoilGroup.valueOf(row.word("hydrologic_group"));
+    } catch (IllegalArgumentException e) {
+      throw row.notUsable("hydrologic_group");
+    }
   }
 }

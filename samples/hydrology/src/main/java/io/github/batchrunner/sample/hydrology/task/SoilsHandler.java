@@ -2,6 +2,7 @@ package io.github.batchrunner.sample.hydrology.task;
 
 import io.github.batchrunner.sample.hydrology.files.RunFile;
 import io.github.batchrunner.sample.hydrology.model.HillslopeSite;
+import io.github.batchrunner.sample.hydrology.model.Soil;
 import io.github.batchrunner.sample.hydrology.model.SoilAllocation;
 import io.github.batchrunner.sample.hydrology.model.SoilTexture;
 import io.github.batchrunner.spi.HandlerContext;
@@ -22,9 +23,9 @@ public final class SoilsHandler implements TaskHandler {
     List<HillslopeSite> sites = HillslopesFile.read(run);
     SoilTexture prevailing = run.attributes().texture();
     run.checkpoint();
-    List<SoilTexture> textures =
-        sites.stream().map(site -> SoilAllocation.texture(site, prevailing, run.seed())).toList();
-    run.write(RunFile.SOILS, SoilsFile.of(sites, textures));
+    List<Soil> soils =
+        sites.stream().map(site -> SoilAllocation.soil(site, prevailing, run.seed())).toList();
+    run.write(RunFile.SOILS, SoilsFile.of(sites, soils));
     run.log(
         "%s prevails, hydrologic soil group %s, %d hillslopes",
         prevailing.label(), prevailing.group(), sites.size());

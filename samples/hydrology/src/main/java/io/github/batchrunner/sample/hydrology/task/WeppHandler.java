@@ -57,7 +57,7 @@ public final class WeppHandler implements TaskHandler {
           .number(surface.area() / 1e4, 3)
           .whole(surface.curveNumber())
           .number(surface.topographicFactor(), 3)
-          .number(surface.texture().erodibility(), 2)
+          .number(surface.soil().texture().erodibility(), 2)
           .number(surface.cover().coverFactor(), 4)
           .number(year.surfaceRunoff(), 2)
           .number(year.baseflow(), 2)
