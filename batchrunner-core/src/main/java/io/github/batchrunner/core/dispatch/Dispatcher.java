@@ -12,7 +12,6 @@ import io.github.batchrunner.core.journal.BatchState;
 import io.github.batchrunner.core.journal.JournalException;
 import io.github.batchrunner.core.journal.JournalWriter;
 import io.github.batchrunner.core.pipeline.Pipeline;
-import io.github.batchrunner.core.pipeline.TaskDefinition;
 import io.github.batchrunner.core.plan.BatchPlan;
 import io.github.batchrunner.core.plan.Reason;
 import io.github.batchrunner.spi.AttemptState;
@@ -32,6 +31,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -98,6 +98,8 @@ public final class Dispatcher implements BatchExecution {
   private final int[] turns;
   private final int[] runOfTurn;
   private final int[] versions;
+  private final List<BatchState.TaskView> views = new ArrayList<>();
+  private final int[] journalRuns;
   private final Map<Integer, Instant> startedAt = new HashMap<>();
   private final Map<Integer, Failure> firstFailure = new HashMap<>();
   private final Pacer pacer;
@@ -152,6 +154,8 @@ public final class Dispatcher implements BatchExecution {
     this.turns = new int[plan.runs().size()];
     this.runOfTurn = new int[order.length];
     this.versions = new int[pipeline.size()];
+    this.journalRuns = new int[turns.length];
+    Arrays.fill(journalRuns, -1);
     this.pacer =
         new Pacer(
             options.submitInterval(),
@@ -266,6 +270,7 @@ public final class Dispatcher implements BatchExecution {
     try {
       for (int task = 0; task < versions.length; task++) {
         versions[task] = journal.version(plan.versions().get(task));
+        views.add(journal.state().task(pipeline.task(task).id()));
       }
       adoptInterrupted();
       while (!finished()) {
@@ -443,10 +448,12 @@ public final class Dispatcher implements BatchExecution {
 
   private Map<String, @Nullable Long> succeededAt(int run) {
     Map<String, @Nullable Long> times = new LinkedHashMap<>();
-    int journalRun = journal.run(plan.runs().id(run));
-    for (TaskDefinition task : pipeline.tasks()) {
-      BatchState.TaskState state = journal.state().task(task.id()).state(journalRun);
-      times.put(task.id(), state.status() == TaskStatus.SUCCEEDED ? state.ended() / 1000 : null);
+    int journalRun = journalRun(run);
+    for (int task = 0; task < pipeline.size(); task++) {
+      BatchState.TaskState state = views.get(task).state(journalRun);
+      times.put(
+          pipeline.task(task).id(),
+          state.status() == TaskStatus.SUCCEEDED ? state.ended() / 1000 : null);
     }
     return times;
   }
@@ -502,8 +509,8 @@ public final class Dispatcher implements BatchExecution {
 
   private Flight newFlight(int run, int task) {
     String taskId = pipeline.task(task).id();
-    int journalRun = journal.run(plan.runs().id(run));
-    int attempt = journal.state().task(taskId).attempts(journalRun) + 1;
+    int journalRun = journalRun(run);
+    int attempt = views.get(task).attempts(journalRun) + 1;
     int ofExecution =
         pipeline.task(task).retry().maxAttempts() == 1
             ? 1
@@ -516,6 +523,14 @@ public final class Dispatcher implements BatchExecution {
         attempt,
         ofExecution,
         token(journalRun, attempt, taskId));
+  }
+
+  /** Returns the journal's number of a run, which is looked up once. */
+  private int journalRun(int run) {
+    if (journalRuns[run] < 0) {
+      journalRuns[run] = journal.run(plan.runs().id(run));
+    }
+    return journalRuns[run];
   }
 
   private AttemptToken token(int journalRun, int attempt, String taskId) {
@@ -669,8 +684,8 @@ public final class Dispatcher implements BatchExecution {
     if (plan.reason(run, task) != Reason.INTERRUPTED) {
       return;
     }
-    int journalRun = journal.run(plan.runs().id(run));
-    BatchState.TaskView view = journal.state().task(taskId);
+    int journalRun = journalRun(run);
+    BatchState.TaskView view = views.get(task);
     if (view.status(journalRun) != TaskStatus.SUBMITTED
         || !view.hasVersion(journalRun, versions[task])) {
       return;
