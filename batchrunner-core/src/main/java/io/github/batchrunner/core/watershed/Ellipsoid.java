@@ -8,7 +8,7 @@ package io.github.batchrunner.core.watershed;
  * the equatorial radius, a²(1−e²)/2 · [sin φ/(1−e² sin² φ) + artanh(e sin φ)/e] (Snyder, Map
  * Projections: A Working Manual, USGS 1987, equation 3-12). An edge is the straight line in
  * longitude and latitude, as RFC 7946 §3.1.1 has it, not a geodesic. Along an edge the mean of Q is
- * taken by the trapezoidal rule with its first correction, in steps of at most one degree of
+ * taken by the trapezoidal rule with its first correction, in steps of at most half a degree of
  * latitude; the relative error of an area is below 1e-9. The ellipsoids of NAD83, ETRS89 and GDA
  * differ from WGS 84 by less than that; NAD27's makes 0.01 %.
  */
@@ -25,7 +25,7 @@ final class Ellipsoid {
     SCALE = 6_378_137.0 * 6_378_137.0 * (1 - E2);
   }
 
-  private static final double LONGEST_STEP = 1;
+  private static final double LONGEST_STEP = 0.5;
 
   private Ellipsoid() {}
 

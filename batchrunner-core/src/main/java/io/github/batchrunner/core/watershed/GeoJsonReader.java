@@ -240,7 +240,11 @@ final class GeoJsonReader {
       }
       Checksum digest = new Checksum(knownHeader.isEmpty() ? header : knownHeader);
       checksum = digest;
-      if (scanner.peek() != '[') {
+      int first = scanner.peek();
+      if (first == GeoJsonScanner.END) {
+        throw scanner.truncated(Finding.NO_FEATURE);
+      }
+      if (first != '[') {
         throw problem("\"features\" has to be a list", scanner.offset());
       }
       scanner.advance();

@@ -170,8 +170,12 @@ public final class WatershedAttacher {
   }
 
   private static boolean createResources(Path directory) throws IOException {
-    if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+    if (Files.isDirectory(directory)) {
       return false;
+    }
+    if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
+      throw new InvalidInputException(
+          "\"" + directory + "\" is not a directory; move it away, uploads are kept there.");
     }
     Files.createDirectory(directory);
     return true;
