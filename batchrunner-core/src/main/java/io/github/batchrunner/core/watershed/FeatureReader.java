@@ -65,34 +65,30 @@ final class FeatureReader {
     try (JsonParser parser = JsonInput.parser(batch.text(), 0, batch.length())) {
       new FeatureReader(request, batch, parser, builder).features();
     } catch (JsonTextException e) {
-      throw problem(batch, "geojson", e);
-    } catch (JsonProcessingException e) {
-      throw problem(batch, "json", JsonTextException.of(e));
+      throw new GeoJsonProblem(
+          e.isSyntaxError() ? "json" : "geojson",
+          String.valueOf(e.getMessage()),
+          batch.firstIndex() + batch.memberAt(e.offset()),
+          batch.toFileOffset(e.offset()),
+          e);
     } catch (IOException e) {
       throw new IllegalStateException("reading from memory failed", e);
     }
   }
 
   private void features() throws IOException {
-    parser.nextToken(); // the list they are elements of
-    for (int member = 0; member < batch.count(); member++) {
-      parser.nextToken();
-      if (member > 0) {
-        out.separator();
+    try {
+      parser.nextToken(); // the list they are elements of
+      for (int member = 0; member < batch.count(); member++) {
+        parser.nextToken();
+        if (member > 0) {
+          out.separator();
+        }
+        feature(member);
       }
-      feature(member);
+    } catch (JsonProcessingException e) {
+      throw JsonTextException.of(e, parser);
     }
-  }
-
-  private static GeoJsonProblem problem(FeatureBatch batch, String code, JsonTextException e) {
-    String prefix = code.equals("json") ? "the file is not JSON: " : "";
-    long place = Math.max(1, e.offset());
-    return new GeoJsonProblem(
-        code,
-        prefix + e.getMessage(),
-        batch.firstIndex() + batch.memberAt(place),
-        batch.toFileOffset(place),
-        e);
   }
 
   private void feature(int member) throws IOException {

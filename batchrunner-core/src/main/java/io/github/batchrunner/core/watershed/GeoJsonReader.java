@@ -66,7 +66,11 @@ final class GeoJsonReader {
       return result;
     }
     // A member whose name sorts before "features" came after them; the checksum needs it first.
-    return new Pass(ReadRequest.checksumOnly(), batch -> {}, first.header).run();
+    Result second = new Pass(ReadRequest.checksumOnly(), batch -> {}, first.header).run();
+    if (second.featureCount != result.featureCount) {
+      throw problem("the file was changed while it was read; read it again", 0);
+    }
+    return second;
   }
 
   private static SortedMap<String, byte[]> emptyHeader() {
@@ -130,12 +134,6 @@ final class GeoJsonReader {
       while (more) {
         member(scanner);
         more = separator(scanner, '}');
-        if (more && scanner.peek() != '"') {
-          throw unexpected(scanner, "a name in quotes");
-        }
-      }
-      if (scanner.peek() == GeoJsonScanner.END) {
-        throw scanner.truncated(Finding.NO_FEATURE);
       }
       scanner.advance();
       if (scanner.peek() != GeoJsonScanner.END) {
@@ -162,10 +160,7 @@ final class GeoJsonReader {
         throw unexpected(scanner, "a name in quotes");
       }
       long offset = scanner.offset();
-      Object key = small(scanner, new JsonBytes());
-      if (!(key instanceof String name)) {
-        throw problem("a name is expected here", offset);
-      }
+      String name = String.valueOf(small(scanner, new JsonBytes()));
       boolean features = name.equals(Checksum.FEATURES);
       if (header.containsKey(name) || (features && checksum != null)) {
         throw problem("the key \"" + name + "\" stands twice in one object", offset);
@@ -216,28 +211,30 @@ final class GeoJsonReader {
             offset + invalid - start);
       }
       try (JsonParser parser = JsonInput.parser(scanner.buffer(), start, length)) {
-        if (parser.nextToken() == null) {
-          throw problem("a value is missing", offset);
-        }
-        Object value = new CanonicalReader(parser, canonical).read();
-        if (parser.nextToken() != null) {
-          throw problem("a comma is missing", offset);
-        }
-        return value;
+        return small(parser, canonical);
       } catch (JsonTextException e) {
-        throw problem("json", String.valueOf(e.getMessage()), offset + e.offset(), e);
+        throw new GeoJsonProblem(
+            e.isSyntaxError() ? "json" : "geojson",
+            String.valueOf(e.getMessage()),
+            Finding.NO_FEATURE,
+            offset + e.offset(),
+            e);
+      }
+    }
+
+    private @Nullable Object small(JsonParser parser, JsonBytes canonical) throws IOException {
+      try {
+        if (parser.nextToken() == null) {
+          throw new JsonTextException("a value is missing", 0);
+        }
+        return new CanonicalReader(parser, canonical).read();
       } catch (JsonProcessingException e) {
-        JsonTextException text = JsonTextException.of(e);
-        throw problem(
-            "json", "the file is not JSON: " + text.getMessage(), offset + text.offset(), e);
+        throw JsonTextException.of(e, parser);
       }
     }
 
     private void features(GeoJsonScanner scanner) throws IOException, GeoJsonProblem {
       sizeOfHeaderAtFeatures = header.headMap(Checksum.FEATURES).size();
-      if (!knownHeader.isEmpty()) {
-        sizeOfHeaderAtFeatures = knownHeader.headMap(Checksum.FEATURES).size();
-      }
       Checksum digest = new Checksum(knownHeader.isEmpty() ? header : knownHeader);
       checksum = digest;
       int first = scanner.peek();
@@ -345,9 +342,5 @@ final class GeoJsonReader {
 
   private static GeoJsonProblem problem(String message, long offset) {
     return new GeoJsonProblem("geojson", message, Finding.NO_FEATURE, offset);
-  }
-
-  private static GeoJsonProblem problem(String code, String message, long offset, Throwable cause) {
-    return new GeoJsonProblem(code, message, Finding.NO_FEATURE, offset, cause);
   }
 }

@@ -109,6 +109,9 @@ final class GeoJsonScanner {
         }
         default -> scalar(featureIndex);
       }
+      if (position - kept > longestValue) {
+        throw tooLarge(featureIndex);
+      }
       return position - kept;
     } finally {
       kept = -1;
@@ -202,15 +205,21 @@ final class GeoJsonScanner {
 
   private void more(int featureIndex) throws IOException, GeoJsonProblem {
     if (position - kept >= longestValue) {
-      throw new GeoJsonProblem(
-          "too-large",
-          "a value is longer than " + longestValue + " bytes",
-          featureIndex,
-          base + kept);
+      throw tooLarge(featureIndex);
     }
     if (!fill()) {
       throw truncated(featureIndex);
     }
+  }
+
+  private GeoJsonProblem tooLarge(int featureIndex) {
+    return new GeoJsonProblem(
+        "too-large",
+        "one value is longer than "
+            + longestValue
+            + " bytes; simplify it, or raise the limit for one feature",
+        featureIndex,
+        base + kept);
   }
 
   /** Returns the problem of a text that ends too early. */

@@ -258,6 +258,32 @@ class GeoJsonRefusalTest {
   }
 
   @Test
+  void aLimitIsExceededInAFeatureAtAPlace() {
+    String bomb = "[".repeat(1000) + "]".repeat(1000);
+    String text = GeoJson.collection(POINT, POINT, GeoJson.feature("null", "{\"a\":" + bomb + "}"));
+    InputIssue issue = refusal(text);
+    assertThat(issue.featureIndex()).hasValue(2);
+    assertThat(issue.location().orElseThrow().byteOffset())
+        .isBetween((long) text.indexOf(bomb), text.indexOf(bomb) + 101L);
+  }
+
+  @Test
+  void aFeatureOfExactlyTheLimitIsRead() {
+    String padded = GeoJson.feature("null", "{\"a\":\"" + "x".repeat(5000) + "\"}");
+    String text = GeoJson.collection(POINT, padded, POINT);
+    assertThat(
+            GeoJson.load(text, LoadOptions.builder().largestFeature(padded.length()).build())
+                .count())
+        .isEqualTo(3);
+    assertThatThrownBy(
+            () ->
+                GeoJson.load(
+                    text, LoadOptions.builder().largestFeature(padded.length() - 1).build()))
+        .isInstanceOf(InvalidGeoJsonException.class)
+        .hasMessageContaining("in feature 1");
+  }
+
+  @Test
   void anAbsurdlyLongNumberIsRefused() {
     String number = "1".repeat(5000);
     assertThat(
@@ -312,7 +338,8 @@ class GeoJsonRefusalTest {
     }
     assertThatThrownBy(() -> WatershedCollection.load(file))
         .isInstanceOf(InvalidGeoJsonException.class)
-        .hasMessageContaining("a value is longer than 67108864 bytes, in feature 0");
+        .hasMessageContaining(
+            "one value is longer than 67108864 bytes; simplify it, or raise the limit for one feature, in feature 0");
   }
 
   @Test
@@ -334,7 +361,7 @@ class GeoJsonRefusalTest {
                   WatershedCollection.load(
                       file, LoadOptions.builder().largestFeature(1 << 20).build()))
           .isInstanceOf(InvalidGeoJsonException.class)
-          .hasMessageContaining("a value is longer than 1048576 bytes");
+          .hasMessageContaining("one value is longer than 1048576 bytes");
     }
   }
 
