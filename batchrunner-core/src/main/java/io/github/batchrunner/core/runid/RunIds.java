@@ -1,10 +1,10 @@
 package io.github.batchrunner.core.runid;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * The rule for run ids: a run id is a directory name on Linux, macOS and Windows, and none that a
@@ -41,10 +41,18 @@ public final class RunIds {
    *
    * @see <a href="https://learn.microsoft.com/windows/win32/fileio/naming-a-file">Naming files</a>
    */
-  private static final Pattern DEVICE =
-      Pattern.compile("(?:con|prn|aux|nul|conin\\$|conout\\$|(?:com|lpt)[1-9¹²³]) *(?:\\..*)?");
+  private static final Set<String> DEVICES = devices();
 
   private RunIds() {}
+
+  private static Set<String> devices() {
+    Set<String> devices = new HashSet<>(Set.of("con", "prn", "aux", "nul", "conin$", "conout$"));
+    for (String digit : "1 2 3 4 5 6 7 8 9 ¹ ² ³".split(" ", -1)) {
+      devices.add("com" + digit);
+      devices.add("lpt" + digit);
+    }
+    return Set.copyOf(devices);
+  }
 
   /**
    * Returns why a string may not be a run id, as a sentence that names it; empty when it may.
@@ -90,7 +98,7 @@ public final class RunIds {
   private static String problemOfCharacters(String runId) {
     for (int i = 0; i < runId.length(); i++) {
       char c = runId.charAt(i);
-      if ("<>:\"/\\|?*".indexOf(c) >= 0) {
+      if (isForbidden(c)) {
         return "'" + c + "' cannot be in a file name everywhere; replace it, as slug() does";
       }
       if (Character.isISOControl(c) || c == '\u2028' || c == '\u2029') {
@@ -109,6 +117,13 @@ public final class RunIds {
       }
     }
     return runId.contains(";;") ? "';;' separates the parts of composite run ids" : "";
+  }
+
+  private static boolean isForbidden(char c) {
+    return switch (c) {
+      case '<', '>', ':', '"', '/', '\\', '|', '?', '*' -> true;
+      default -> false;
+    };
   }
 
   private static String problemOfEnds(String runId) {
@@ -148,7 +163,8 @@ public final class RunIds {
     if (folded.endsWith(".nodb") || folded.endsWith(".nodb.lock")) {
       return "names that end with .nodb are reserved for NoDb files";
     }
-    if (DEVICE.matcher(folded).matches()) {
+    int dot = folded.indexOf('.');
+    if (DEVICES.contains((dot < 0 ? folded : folded.substring(0, dot)).stripTrailing())) {
       return "the name is a device on Windows; add a prefix in the template";
     }
     return "";
