@@ -1,5 +1,6 @@
 package io.github.batchrunner.core.runid;
 
+import io.github.batchrunner.core.InvalidInputException;
 import io.github.batchrunner.core.template.Template;
 import io.github.batchrunner.core.template.TemplateException;
 import io.github.batchrunner.core.template.TemplateScope;
@@ -7,63 +8,73 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the run id of one feature after the other and gathers the report.
+ * Makes the run ids of a batch, feature by feature, and finds what is wrong with them.
  *
- * <p>Keeps a run id per feature and what is wrong, nothing else. Not thread-safe.
+ * <p>Features are pushed in the order of their file, so a reader need not keep them. A feature for
+ * which the template fails, or which gets no or no safe run id, is an error of its own row and does
+ * not stop the others. For each feature the validator keeps its run id and about 50 bytes.
+ *
+ * <p>Instances are used by one thread at a time, and up to {@link #finish}.
  */
 public final class RunIdValidator {
 
   private final Template template;
-  private final ReportRows rows = new ReportRows();
+  private final RunIdColumns columns = new RunIdColumns();
+  private final StringRows same = new StringRows(row -> String.valueOf(columns.runId(row)));
+  private boolean finished;
 
   /**
    * Starts a validation.
    *
-   * @param template the run-id template
+   * @param template the run-id template, compiled with {@link Template#forRunIds}
+   * @throws InvalidInputException when the template is blank
    */
   public RunIdValidator(Template template) {
+    if (RunIds.strip(template.source()).isEmpty()) {
+      throw new InvalidInputException(
+          "the run-id template is empty; write one such as {properties['HucName']}");
+    }
     this.template = template;
   }
 
   /**
-   * Takes the next feature.
+   * Takes the next feature; the first one has the index 0.
    *
-   * @param featureId the feature's {@code id}: a String, a number, or null if it has none
-   * @param scope gives the values of the template's names
+   * @param featureId the {@code id} of the feature as read from JSON; null when it has none
+   * @param scope the values of the feature; used during the call only
    */
   public void accept(@Nullable Object featureId, TemplateScope scope) {
+    if (finished) {
+      throw new IllegalStateException("the validation is finished");
+    }
     String runId;
     try {
-      runId = PythonStrip.strip(template.evaluate(scope));
-    } catch (TemplateException e) {
-      rows.error(featureId, null, e.problem());
+      runId = RunIds.strip(template.evaluate(scope));
+    } catch (TemplateException error) {
+      columns.addRefused(featureId, error.problem() + " (column " + error.column() + ")");
       return;
     }
     if (runId.isEmpty()) {
-      rows.error(featureId, null, "Template produced an empty run id");
+      columns.addRefused(featureId, "Template produced an empty run id");
       return;
     }
-    Optional<String> problem = RunIdRules.problem(runId);
-    if (problem.isPresent()) {
-      rows.error(
-          featureId, runId, "the run id \"%s\" %s".formatted(shortened(runId), problem.get()));
-    } else {
-      rows.add(featureId, runId);
+    Optional<String> refusal = RunIds.refusal(runId);
+    if (refusal.isPresent()) {
+      columns.addRefused(featureId, refusal.get());
+      return;
     }
+    columns.addNamed(featureId, runId);
+    same.add(columns.rows() - 1, runId);
   }
 
   /**
-   * Returns the report; nothing can be accepted after it.
+   * Ends the validation and returns its report.
    *
-   * @param checksum the checksum of the file the features are from
+   * @param checksum the checksum of the attached GeoJSON as WEPPcloud computes it; empty when there
+   *     is none
    */
   public ValidationReport finish(String checksum) {
-    return new ValidationReport(template.source(), checksum, rows);
-  }
-
-  private static String shortened(String text) {
-    return text.codePointCount(0, text.length()) <= 120
-        ? text
-        : text.substring(0, text.offsetByCodePoints(0, 120)) + "…";
+    finished = true;
+    return new ValidationReport(template.source(), checksum, columns, same);
   }
 }

@@ -1,75 +1,93 @@
 package io.github.batchrunner.core.runid;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.google.common.hash.Hashing;
+import com.google.common.primitives.Ints;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.AbstractList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a template made of every feature of a file: WEPPcloud's validation report, and what only a
- * file system would notice.
+ * The run ids of a batch and what is wrong with them.
  *
- * <p>It is valid if each feature has a safe run id of its own, also when case and normal forms of
- * Unicode are disregarded. Immutable.
+ * <p>The content is that of WEPPcloud's report, and beside it the {@linkplain #collisions()
+ * collisions}: ids that differ, but not on every file system. A batch can be run when {@link
+ * #isValid()}.
+ *
+ * <p>Instances are immutable and safe for use by several threads; the lists they return are views
+ * that make their elements when asked.
  */
 public final class ValidationReport {
 
-  private static final int STORED_ROWS = 20;
-  private static final int STORED_PROBLEMS = 50;
-  private static final JsonFactory JSON = new JsonFactory();
-
   private final String template;
-  private final String checksum;
-  private final ReportRows rows;
-  private final List<Duplicate> duplicates = new ArrayList<>();
-  private final List<Collision> collisions = new ArrayList<>();
-  private final Summary summary;
+  private final String resourceChecksum;
+  private final RunIdColumns columns;
+  private final StringRows same;
+  private final StringRows folded;
+  private final int[] duplicated;
+  private final int[] collided;
+  private final BitSet usable;
 
   /**
    * A run id that several features have.
    *
-   * @param runId the id
-   * @param indexes the features, from 0, ascending
+   * @param runId the run id
+   * @param indexes the positions of the features in their file, from 0, ascending
    */
-  public record Duplicate(String runId, List<Integer> indexes) {}
+  public record Duplicate(String runId, List<Integer> indexes) {
+
+    /** Copies the indexes. */
+    public Duplicate {
+      indexes = List.copyOf(indexes);
+    }
+  }
 
   /**
-   * Different run ids that a file system which disregards case, or the normal form of Unicode,
-   * takes for the same.
+   * Run ids that differ, but name the same directory where case or Unicode normalisation is
+   * ignored, as on macOS and Windows.
    *
-   * @param runIds the ids, in the order of their first features
-   * @param indexes the features that have one of them, from 0, ascending
+   * @param runIds the differing ids, in the order of their first features
+   * @param indexes the positions of the features that have one of them, from 0, ascending
    */
-  public record Collision(List<String> runIds, List<Integer> indexes) {}
+  public record Collision(List<String> runIds, List<Integer> indexes) {
+
+    /** Copies both lists. */
+    public Collision {
+      runIds = List.copyOf(runIds);
+      indexes = List.copyOf(indexes);
+    }
+  }
 
   /**
-   * A feature without a usable run id.
+   * A feature without a run id.
    *
-   * @param index the feature, from 0
-   * @param featureId its {@code id}, or null
-   * @param error why, for a person
+   * @param index the position of the feature in its file, from 0
+   * @param featureId the {@code id} of the feature as read from JSON; null when it has none
+   * @param error why, as one line
    */
   public record RowError(int index, @Nullable Object featureId, String error) {}
 
   /**
-   * The report in numbers.
+   * The counts, which are WEPPcloud's except for the collisions.
    *
-   * @param totalFeatures features in the file
-   * @param errors features without a usable run id
-   * @param duplicateRunIds different run ids that several features have
-   * @param unique different usable run ids
-   * @param valid features whose run id is usable and theirs alone
-   * @param collisions groups of different run ids that one file system would take for the same
-   * @param isValid whether there are features, and no errors, duplicates or collisions
+   * @param totalFeatures all features
+   * @param errors the features without a run id: the template failed for them, or gave nothing, or
+   *     gave what cannot be a run id
+   * @param duplicateRunIds the run ids (not the features) that more than one feature has
+   * @param unique the different run ids, duplicated ones counted once
+   * @param valid the features with a run id, those with a duplicate included: {@code totalFeatures
+   *     - errors}
+   * @param collisions the groups of run ids that some file systems confuse
+   * @param isValid whether the batch can be run: there is a feature, and no error, no duplicate and
+   *     no collision
    */
   public record Summary(
       int totalFeatures,
@@ -80,263 +98,194 @@ public final class ValidationReport {
       int collisions,
       boolean isValid) {}
 
-  ValidationReport(String template, String checksum, ReportRows rows) {
+  ValidationReport(
+      String template, String resourceChecksum, RunIdColumns columns, StringRows same) {
     this.template = template;
-    this.checksum = checksum;
-    this.rows = rows;
-    Map<String, Integer> firstOf = new HashMap<>(rows.size() * 2);
-    Map<String, List<Integer>> shared = new LinkedHashMap<>();
-    int usable = 0;
-    for (int index = 0; index < rows.size(); index++) {
-      String runId = usableRunId(index);
-      if (runId != null) {
-        usable++;
-        Integer first = firstOf.putIfAbsent(runId, index);
-        if (first != null) {
-          shared.computeIfAbsent(runId, id -> new ArrayList<>(List.of(first))).add(index);
-        }
+    this.resourceChecksum = resourceChecksum;
+    this.columns = columns;
+    this.same = same;
+    this.folded = new StringRows(row -> FoldedName.of(String.valueOf(columns.runId(row))));
+    int[] firsts = firstRows(same);
+    for (int first : firsts) {
+      folded.add(first, FoldedName.of(String.valueOf(columns.runId(first))));
+    }
+    this.duplicated = Arrays.stream(firsts).filter(same::hasOthers).toArray();
+    this.collided = Arrays.stream(firstRows(folded)).filter(folded::hasOthers).toArray();
+    this.usable = usableRows();
+  }
+
+  private int[] firstRows(StringRows grouped) {
+    return IntStream.range(0, columns.rows()).filter(grouped::isFirst).toArray();
+  }
+
+  private BitSet usableRows() {
+    BitSet rows = new BitSet(columns.rows());
+    rows.set(0, columns.rows());
+    for (int n = 0; n < columns.errors(); n++) {
+      rows.clear(columns.errorRow(n));
+    }
+    for (int first : duplicated) {
+      clear(rows, first);
+    }
+    for (int first : collided) {
+      for (int row : folded.rows(first)) {
+        clear(rows, row);
       }
     }
-    int alone = usable;
-    for (Map.Entry<String, List<Integer>> entry : shared.entrySet()) {
-      duplicates.add(new Duplicate(entry.getKey(), List.copyOf(entry.getValue())));
-      alone -= entry.getValue().size();
-    }
-    findCollisions(firstOf);
-    boolean valid =
-        rows.size() > 0 && rows.errors().isEmpty() && duplicates.isEmpty() && collisions.isEmpty();
-    summary =
-        new Summary(
-            rows.size(),
-            rows.errors().size(),
-            duplicates.size(),
-            firstOf.size(),
-            alone,
-            collisions.size(),
-            valid);
+    return rows;
   }
 
-  private void findCollisions(Map<String, Integer> firstOf) {
-    Map<String, String> firstFolded = new HashMap<>(firstOf.size() * 2);
-    Map<String, List<String>> shared = new HashMap<>();
-    for (String runId : firstOf.keySet()) {
-      String folded = RunIdRules.folded(runId);
-      String first = firstFolded.putIfAbsent(folded, runId);
-      if (first != null) {
-        shared.computeIfAbsent(folded, key -> new ArrayList<>(List.of(first))).add(runId);
-      }
-    }
-    if (shared.isEmpty()) {
-      return;
-    }
-    Map<String, List<Integer>> indexes = new LinkedHashMap<>();
-    for (int index = 0; index < rows.size(); index++) {
-      String runId = usableRunId(index);
-      String folded = runId == null ? "" : RunIdRules.folded(runId);
-      if (runId != null && shared.containsKey(folded)) {
-        indexes.computeIfAbsent(folded, key -> new ArrayList<>()).add(index);
-      }
-    }
-    for (List<Integer> members : indexes.values()) {
-      List<String> ids = members.stream().map(this::runIdOf).distinct().toList();
-      collisions.add(new Collision(ids, List.copyOf(members)));
+  private void clear(BitSet rows, int first) {
+    for (int row = first; row != StringRows.NONE; row = same.next(row)) {
+      rows.clear(row);
     }
   }
 
-  private String runIdOf(int index) {
-    return runId(index).orElseThrow();
-  }
-
-  private @Nullable String usableRunId(int index) {
-    return rows.errors().containsKey(index) ? null : rows.runId(index);
-  }
-
-  /** Returns the template. */
+  /** Returns the source of the template. */
   public String template() {
     return template;
   }
 
-  /** Returns the checksum of the file the features are from. */
-  public String resourceChecksum() {
-    return checksum;
-  }
-
-  /** Returns the SHA-256 of the template, in hexadecimal. */
+  /** Returns the SHA-256 of the template's UTF-8, in hexadecimal. */
   public String templateHash() {
     return sha256(template);
   }
 
-  /** Returns the SHA-256 of template and checksum, in hexadecimal. */
+  /** Returns the checksum of the attached GeoJSON; empty when there is none. */
+  public String resourceChecksum() {
+    return resourceChecksum;
+  }
+
+  /**
+   * Returns the SHA-256 of the template and the checksum, in hexadecimal, which changes with either
+   * of them.
+   */
   public String validationHash() {
-    return sha256(template + "|" + checksum);
-  }
-
-  /** Returns the report in numbers. */
-  public Summary summary() {
-    return summary;
-  }
-
-  /** Tells whether each feature has a safe run id of its own. */
-  public boolean isValid() {
-    return summary.isValid();
-  }
-
-  /** Returns how many features there are. */
-  public int size() {
-    return rows.size();
-  }
-
-  /** Returns the run id of a feature; empty if it has no usable one. */
-  public Optional<String> runId(int index) {
-    return Optional.ofNullable(usableRunId(index));
-  }
-
-  /** Returns why a feature has no usable run id. */
-  public Optional<String> error(int index) {
-    return Optional.ofNullable(rows.errors().get(index));
-  }
-
-  /** Returns the features without a usable run id, in the order of the file. */
-  public List<RowError> errors() {
-    List<RowError> errors = new ArrayList<>();
-    rows.errors()
-        .forEach((index, error) -> errors.add(new RowError(index, rows.featureId(index), error)));
-    return errors;
-  }
-
-  /** Returns the run ids that several features have, in the order of their second features. */
-  public List<Duplicate> duplicates() {
-    return List.copyOf(duplicates);
-  }
-
-  /** Returns the different run ids that one file system would take for the same. */
-  public List<Collision> collisions() {
-    return List.copyOf(collisions);
-  }
-
-  /** Returns what {@code batch_runner.nodb} keeps of the report: the first problems and rows. */
-  public Map<String, @Nullable Object> toState() {
-    Map<String, @Nullable Object> state = new LinkedHashMap<>();
-    state.put("template", template);
-    state.put("template_hash", templateHash());
-    state.put("resource_checksum", checksum);
-    state.put("summary", summaryMap());
-    state.put(
-        "duplicates",
-        duplicates.stream().limit(STORED_PROBLEMS).map(ValidationReport::map).toList());
-    state.put(
-        "errors", errors().stream().limit(STORED_PROBLEMS).map(ValidationReport::map).toList());
-    state.put("preview", preview());
-    state.put("validation_hash", validationHash());
-    state.put("status", isValid() ? "ok" : "invalid");
-    return state;
-  }
-
-  /** Writes the whole report as one JSON document in UTF-8, row by row; the stream stays open. */
-  public void writeJson(OutputStream out) throws IOException {
-    try (JsonGenerator json =
-        JSON.createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
-      json.writeStartObject();
-      json.writeStringField("template", template);
-      json.writeStringField("template_hash", templateHash());
-      json.writeStringField("resource_checksum", checksum);
-      json.writeFieldName("summary");
-      write(json, summaryMap());
-      writeAll(json, "errors", errors().stream().map(ValidationReport::map).toList());
-      writeAll(json, "duplicates", duplicates.stream().map(ValidationReport::map).toList());
-      writeAll(json, "collisions", collisions.stream().map(ValidationReport::map).toList());
-      json.writeArrayFieldStart("rows");
-      for (int index = 0; index < rows.size(); index++) {
-        write(json, row(index));
-      }
-      json.writeEndArray();
-      writeAll(json, "preview", preview());
-      json.writeStringField("validation_hash", validationHash());
-      json.writeEndObject();
-    }
-  }
-
-  private List<Map<String, @Nullable Object>> preview() {
-    List<Map<String, @Nullable Object>> preview = new ArrayList<>();
-    for (int index = 0; index < Math.min(rows.size(), STORED_ROWS); index++) {
-      preview.add(row(index));
-    }
-    return preview;
-  }
-
-  private Map<String, @Nullable Object> row(int index) {
-    Map<String, @Nullable Object> row = new LinkedHashMap<>();
-    row.put("index", index);
-    row.put("feature_id", rows.featureId(index));
-    row.put("run_id", rows.runId(index));
-    row.put("error", rows.errors().get(index));
-    return row;
-  }
-
-  private Map<String, @Nullable Object> summaryMap() {
-    Map<String, @Nullable Object> map = new LinkedHashMap<>();
-    map.put("total_features", summary.totalFeatures());
-    map.put("errors", summary.errors());
-    map.put("duplicate_run_ids", summary.duplicateRunIds());
-    map.put("unique_run_ids", summary.unique());
-    map.put("valid_run_ids", summary.valid());
-    map.put("collisions", summary.collisions());
-    map.put("is_valid", summary.isValid());
-    return map;
-  }
-
-  private static Map<String, @Nullable Object> map(Duplicate duplicate) {
-    Map<String, @Nullable Object> map = new LinkedHashMap<>();
-    map.put("run_id", duplicate.runId());
-    map.put("count", duplicate.indexes().size());
-    map.put("indexes", duplicate.indexes());
-    return map;
-  }
-
-  private static Map<String, @Nullable Object> map(Collision collision) {
-    Map<String, @Nullable Object> map = new LinkedHashMap<>();
-    map.put("run_ids", collision.runIds());
-    map.put("indexes", collision.indexes());
-    return map;
-  }
-
-  private static Map<String, @Nullable Object> map(RowError error) {
-    Map<String, @Nullable Object> map = new LinkedHashMap<>();
-    map.put("index", error.index());
-    map.put("feature_id", error.featureId());
-    map.put("error", error.error());
-    return map;
-  }
-
-  private static void writeAll(
-      JsonGenerator json, String key, List<Map<String, @Nullable Object>> objects)
-      throws IOException {
-    json.writeArrayFieldStart(key);
-    for (Map<String, @Nullable Object> object : objects) {
-      write(json, object);
-    }
-    json.writeEndArray();
-  }
-
-  private static void write(JsonGenerator json, Map<String, @Nullable Object> object)
-      throws IOException {
-    json.writeStartObject();
-    for (Map.Entry<String, @Nullable Object> entry : object.entrySet()) {
-      json.writeFieldName(entry.getKey());
-      if (entry.getValue() instanceof List<?> list) {
-        json.writeStartArray();
-        for (Object element : list) {
-          json.writePOJO(element);
-        }
-        json.writeEndArray();
-      } else {
-        json.writePOJO(entry.getValue());
-      }
-    }
-    json.writeEndObject();
+    return sha256(resourceChecksum.isEmpty() ? template : template + "|" + resourceChecksum);
   }
 
   private static String sha256(String text) {
     return Hashing.sha256().hashString(text, StandardCharsets.UTF_8).toString();
+  }
+
+  /** Returns the counts. */
+  public Summary summary() {
+    return new Summary(
+        size(),
+        columns.errors(),
+        duplicated.length,
+        same.groups(),
+        size() - columns.errors(),
+        collided.length,
+        isValid());
+  }
+
+  /** Returns whether every feature has a safe run id of its own, and there is a feature. */
+  public boolean isValid() {
+    return size() > 0 && usable.cardinality() == size();
+  }
+
+  /** Returns the number of features. */
+  public int size() {
+    return columns.rows();
+  }
+
+  /**
+   * Returns the run id of a feature; empty when it has an error instead.
+   *
+   * @param index the position of the feature in its file, from 0
+   */
+  public Optional<String> runId(int index) {
+    return Optional.ofNullable(columns.runId(index));
+  }
+
+  /**
+   * Returns why a feature has no run id; empty when it has one.
+   *
+   * @param index the position of the feature in its file, from 0
+   */
+  public Optional<String> error(int index) {
+    return Optional.ofNullable(columns.error(index));
+  }
+
+  /**
+   * Returns whether a feature has a run id that is its own: no error, no duplicate, no collision.
+   *
+   * @param index the position of the feature in its file, from 0
+   */
+  public boolean isValid(int index) {
+    return usable.get(index);
+  }
+
+  /** Returns the features without a run id, in the order of the file. */
+  public List<RowError> errors() {
+    return view(columns.errors(), n -> rowError(columns.errorRow(n)));
+  }
+
+  private RowError rowError(int row) {
+    return new RowError(row, columns.featureId(row), String.valueOf(columns.error(row)));
+  }
+
+  /** Returns the run ids that several features have, in the order of their first features. */
+  public List<Duplicate> duplicates() {
+    return view(duplicated.length, n -> duplicate(duplicated[n]));
+  }
+
+  private Duplicate duplicate(int first) {
+    return new Duplicate(runIdOf(first), Ints.asList(same.rows(first)));
+  }
+
+  /** Returns the ids that only a part of all file systems tells apart, by their first features. */
+  public List<Collision> collisions() {
+    return view(collided.length, n -> collision(collided[n]));
+  }
+
+  private Collision collision(int first) {
+    int[] firsts = folded.rows(first);
+    int[] all =
+        Arrays.stream(firsts).flatMap(each -> Arrays.stream(same.rows(each))).sorted().toArray();
+    return new Collision(Arrays.stream(firsts).mapToObj(this::runIdOf).toList(), Ints.asList(all));
+  }
+
+  private String runIdOf(int row) {
+    return String.valueOf(columns.runId(row));
+  }
+
+  private static <T> List<T> view(int size, IntFunction<T> element) {
+    return new AbstractList<>() {
+      @Override
+      public T get(int index) {
+        if (index < 0 || index >= size) {
+          throw new IndexOutOfBoundsException("index " + index + " of " + size);
+        }
+        return element.apply(index);
+      }
+
+      @Override
+      public int size() {
+        return size;
+      }
+    };
+  }
+
+  /**
+   * Writes the report as one JSON object with the members of WEPPcloud's report and {@code
+   * collisions}, row by row; only ASCII is written.
+   *
+   * @param out is flushed and not closed
+   */
+  public void writeJson(OutputStream out) throws IOException {
+    new ReportJson(this, columns).write(out);
+  }
+
+  /**
+   * Returns the short form that {@code batch_runner.nodb} keeps as {@code _runid_template_state}:
+   * the report without its rows, with the first 50 errors and duplicates, and the status {@code ok}
+   * or {@code invalid}.
+   *
+   * @return JSON objects as maps in the order in which they are written, arrays as lists
+   */
+  public Map<String, @Nullable Object> toState() {
+    return new ReportJson(this, columns).state();
   }
 }

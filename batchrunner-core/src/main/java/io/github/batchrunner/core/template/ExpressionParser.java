@@ -316,12 +316,13 @@ final class ExpressionParser {
     List<Expression> arguments = new ArrayList<>();
     boolean named = false;
     while (!current.is(")")) {
+      int at = current.at();
       String parameter = parameterName();
       if (named && parameter.isEmpty()) {
-        throw error(current.at(), "an argument without a name cannot follow one with a name");
+        throw error(at, "an argument without a name cannot follow one with a name");
       }
       if (!parameter.isEmpty()) {
-        checkNamed(function, parameter, arguments.size());
+        checkNamed(function, parameter, arguments.size(), at);
         named = true;
       }
       arguments.add(expression());
@@ -348,12 +349,11 @@ final class ExpressionParser {
   }
 
   /** Only the optional argument, the last one, may be given by name. */
-  private void checkNamed(TemplateFunction function, String parameter, int position) {
+  private void checkNamed(TemplateFunction function, String parameter, int position, int at) {
     int expected = function.parameters().indexOf(parameter);
     if (expected < function.required() || expected != position) {
       throw error(
-          current.at(),
-          "\"" + parameter + "\" cannot be given by name here: write " + function.usage());
+          at, "\"" + parameter + "\" cannot be given by name here: write " + function.usage());
     }
   }
 

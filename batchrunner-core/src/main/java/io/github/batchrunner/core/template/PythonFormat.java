@@ -97,18 +97,18 @@ final class PythonFormat {
           // Without a type: as repr() without a precision, as 'g' with at least one decimal with
           // it.
           case 0 ->
-              PythonFloat.text(
+              FloatText.text(
                   shown,
-                  spec.precision() < 0 ? PythonFloat.Style.SHORTEST : PythonFloat.Style.GENERAL,
+                  spec.precision() < 0 ? FloatText.Style.SHORTEST : FloatText.Style.GENERAL,
                   precision,
                   true,
                   alternate);
           case 'e', 'E' ->
-              PythonFloat.text(shown, PythonFloat.Style.EXPONENT, precision, false, alternate);
+              FloatText.text(shown, FloatText.Style.EXPONENT, precision, false, alternate);
           case 'f', 'F', '%' ->
-              PythonFloat.text(shown, PythonFloat.Style.FIXED, precision, false, alternate);
+              FloatText.text(shown, FloatText.Style.FIXED, precision, false, alternate);
           case 'g', 'G', 'n' ->
-              PythonFloat.text(shown, PythonFloat.Style.GENERAL, precision, false, alternate);
+              FloatText.text(shown, FloatText.Style.GENERAL, precision, false, alternate);
           default -> throw unknownType(spec, value);
         };
     if (spec.type() == 'E' || spec.type() == 'F' || spec.type() == 'G') {

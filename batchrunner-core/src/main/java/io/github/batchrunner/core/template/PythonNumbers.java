@@ -283,7 +283,7 @@ final class PythonNumbers {
 
   private static void checkFinite(double value) {
     if (Double.isNaN(value) || Double.isInfinite(value)) {
-      throw new PythonError("cannot make a whole number of " + PythonFloat.repr(value));
+      throw new PythonError("cannot make a whole number of " + FloatText.repr(value));
     }
   }
 }

@@ -55,7 +55,7 @@ final class PythonRepr {
     } else if (value instanceof Boolean truth) {
       out.append(truth ? "True" : "False");
     } else if (value instanceof Double number) {
-      out.append(PythonFloat.repr(number));
+      out.append(FloatText.repr(number));
     } else if (value instanceof List<?> list) {
       appendList(list, depth);
     } else if (value instanceof Map<?, ?> map) {

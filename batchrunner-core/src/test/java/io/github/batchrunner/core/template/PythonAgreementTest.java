@@ -56,7 +56,7 @@ class PythonAgreementTest {
         formats.stream().map(format -> Sketch.of("index", format)).toList(), scopeWithIndex(value));
   }
 
-  @Property(tries = 300)
+  @Property(tries = 100)
   void decimalNumbersAreWrittenAndRoundedAlike(@ForAll double value) {
     List<Sketch> templates = new ArrayList<>();
     for (String format :

@@ -6,12 +6,12 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
 /** The data of others that lies beside the repository and is not part of it. */
-final class SharedData {
+public final class SharedData {
 
   private SharedData() {}
 
   /** Finds a file, or skips the test where the folder is absent. */
-  static Path file(String name) {
+  public static Path file(String name) {
     String configured = System.getenv("BATCHRUNNER_SHARED_DATA");
     Path folder = configured != null ? Path.of(configured) : besideRepository();
     Path file = folder.resolve(name);

@@ -14,6 +14,8 @@ import warnings
 warnings.simplefilter("ignore")
 resource.setrlimit(resource.RLIMIT_AS, (4 << 30, 4 << 30))
 
+LONGEST = 65536
+
 LETTERS = {
     "Æ": "AE", "æ": "ae", "Œ": "OE", "œ": "oe", "Ø": "O", "ø": "o", "Đ": "D", "đ": "d", "Ð": "D", "ð": "d",
     "Ł": "L", "ł": "l", "Ħ": "H", "ħ": "h", "Ŧ": "T", "ŧ": "t", "Þ": "Th", "þ": "th", "ẞ": "SS", "ß": "ss",
@@ -104,7 +106,10 @@ def render(parts, scope):
 
 def result(case):
     try:
-        return {"r": render(case["parts"], case["scope"])}
+        rendered = render(case["parts"], case["scope"])
+        if len(rendered) > LONGEST:
+            raise OverflowError("longer than templates may be")
+        return {"r": rendered}
     except Exception as error:
         return {"e": type(error).__name__ + ": " + str(error)[:200]}
 

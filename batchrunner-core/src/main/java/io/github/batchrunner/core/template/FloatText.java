@@ -1,16 +1,15 @@
 package io.github.batchrunner.core.template;
 
-import com.fasterxml.jackson.core.io.NumberOutput;
+import io.github.batchrunner.core.internal.json.PythonFloat;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
-import java.util.Locale;
 
 /**
  * Decimal text of doubles as Python writes it; follows {@code format_float_short} in CPython's
  * {@code Python/pystrtod.c}.
  */
-final class PythonFloat {
+final class FloatText {
 
   /** No double has more significant digits or decimals than this; what follows are zeros. */
   private static final int MOST_DIGITS = 1_100;
@@ -50,7 +49,7 @@ final class PythonFloat {
     GENERAL
   }
 
-  private PythonFloat() {}
+  private FloatText() {}
 
   /** Returns Python's {@code repr(value)}. */
   static String repr(double value) {
@@ -112,16 +111,7 @@ final class PythonFloat {
     if (value == 0) {
       return new Decimal("", 1);
     }
-    // The shortest digits, as Double.toString gives them from JDK 19 on, but never less than two.
-    BigDecimal decimal = new BigDecimal(NumberOutput.toString(value, true));
-    Decimal result = Decimal.of(decimal);
-    if (result.digits().length() == 2) {
-      BigDecimal oneDigit = decimal.round(new MathContext(1, RoundingMode.HALF_EVEN));
-      if (oneDigit.doubleValue() == value) {
-        return Decimal.of(oneDigit);
-      }
-    }
-    return result;
+    return Decimal.of(new BigDecimal(PythonFloat.repr(value)));
   }
 
   /**
@@ -148,7 +138,7 @@ final class PythonFloat {
     if (withExponent) {
       int exponent = decimal.point() - 1;
       text.append(exponent < 0 ? "e-" : "e+");
-      text.append(String.format(Locale.ROOT, "%02d", Math.abs(exponent)));
+      text.append(Math.abs(exponent) < 10 ? "0" : "").append(Math.abs(exponent));
     }
     return text.toString();
   }
