@@ -61,7 +61,7 @@ final class CommandRun implements Attempt.Running {
       }
       log.close();
       return ended
-          ? ExitStatus.failure(started.exitValue(), nameOf(command), engine.oomKills(), log::end)
+          ? ExitStatus.failure(started.exitValue(), launch.program(), engine.oomKills(), log::end)
           : Failure.of(
               FailureKind.INFRASTRUCTURE,
               "process " + started.pid() + " does not end although it was forced to");
@@ -118,10 +118,5 @@ final class CommandRun implements Attempt.Running {
   private List<ProcessHandle> family() {
     Process root = process;
     return root == null ? List.of() : Processes.of(root.toHandle(), mark);
-  }
-
-  private static String nameOf(Work.Command command) {
-    String program = command.argv().get(0);
-    return program.substring(program.lastIndexOf('/') + 1);
   }
 }
