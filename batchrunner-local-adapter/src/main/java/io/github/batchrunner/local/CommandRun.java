@@ -51,25 +51,31 @@ final class CommandRun implements Attempt.Running {
     LogKeeper.Log log = engine.logs().watch(attempt);
     try {
       Process started = launch.start();
-      process = started;
-      attempt.begin(this);
-      Runnable endOfTimeout = engine.startTimeout(attempt, submission);
-      boolean ended = await(started);
-      endOfTimeout.run();
-      if (attempt.settle()) {
-        endFamily();
-      }
-      log.close();
-      return ended
-          ? ExitStatus.failure(started.exitValue(), nameOf(command), engine.oomKills(), log::end)
+      return awaitAll(started)
+          ? ExitStatus.failure(
+              started.exitValue(), launch.program(), engine.oomKills(), log::lastLines)
           : Failure.of(
               FailureKind.INFRASTRUCTURE,
               "process " + started.pid() + " does not end although it was forced to");
     } catch (IOException e) {
       attempt.settle();
-      log.close();
       return launch.explain(e);
+    } finally {
+      log.close();
     }
+  }
+
+  /** Waits for the process, and if it was told to stop for its children too. */
+  private boolean awaitAll(Process started) {
+    process = started;
+    attempt.begin(this);
+    Runnable endOfTimeout = engine.startTimeout(attempt, submission);
+    boolean ended = await(started);
+    endOfTimeout.run();
+    if (attempt.settle()) {
+      endFamily();
+    }
+    return ended;
   }
 
   /** Waits for the process; false if the executor is closed and cannot wait any longer. */
@@ -118,10 +124,5 @@ final class CommandRun implements Attempt.Running {
   private List<ProcessHandle> family() {
     Process root = process;
     return root == null ? List.of() : Processes.of(root.toHandle(), mark);
-  }
-
-  private static String nameOf(Work.Command command) {
-    String program = command.argv().get(0);
-    return program.substring(program.lastIndexOf('/') + 1);
   }
 }

@@ -154,11 +154,11 @@ final class HandlerRun implements HandlerContext, Attempt.Running {
     Path file = submission.logFile();
     try {
       LogKeeper.createDirectory(file);
-      LogKeeper.Log kept = engine.logs().watch(attempt);
       OutputStream stream =
           Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-      return new OpenLog(
-          new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true), kept);
+      PrintWriter writer =
+          new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+      return new OpenLog(writer, engine.logs().watch(attempt));
     } catch (IOException e) {
       throw new UncheckedIOException("the log file \"" + file + "\" cannot be opened: " + e, e);
     }

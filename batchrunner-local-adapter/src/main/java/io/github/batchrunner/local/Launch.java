@@ -71,6 +71,14 @@ final class Launch {
     return builder.start();
   }
 
+  /** Returns what was started, for messages about its end. */
+  String program() {
+    String program = command.argv().get(0);
+    String name = program.substring(program.lastIndexOf('/') + 1);
+    Path script = script();
+    return script == null ? name : "%s (or its env_script \"%s\")".formatted(name, script);
+  }
+
   /** Says why the process could not be started. */
   Failure explain(IOException error) {
     String program = command.argv().get(0);

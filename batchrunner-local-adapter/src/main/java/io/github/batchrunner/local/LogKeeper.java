@@ -85,8 +85,8 @@ final class LogKeeper {
       cut();
     }
 
-    /** Returns the last lines of what the attempt printed. */
-    String end() {
+    /** Returns the last lines of what the attempt has printed. */
+    String lastLines() {
       try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
         long size = channel.size();
         long from = Math.max(start, size - DETAIL_BYTES);

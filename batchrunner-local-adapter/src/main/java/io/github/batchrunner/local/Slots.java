@@ -122,7 +122,8 @@ final class Slots {
           "a handler ignores its interruption: thread \"{}\" is abandoned, {} so far",
           slot.getName(),
           abandoned);
-      if (!closing && abandoned <= MOST_ABANDONED) {
+      boolean needed = !closing || !queue.isEmpty();
+      if (needed && abandoned <= MOST_ABANDONED) {
         replace();
       }
     } finally {

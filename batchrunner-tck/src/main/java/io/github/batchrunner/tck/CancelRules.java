@@ -118,6 +118,7 @@ interface CancelRules extends Rules {
       session.cancel(CancelMode.FORCED, List.of(handle));
     }
     session.awaitEnds(handles);
+    session.cancel(CancelMode.FORCED, handles);
     session.news().accept(session.observe(handles));
     for (Handle handle : handles) {
       assertThat(
