@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -48,6 +49,11 @@ final class ProcessTable {
   /** Reads the table as it is now. */
   static ProcessTable read() {
     return new ProcessTable(HAS_PROC ? readProc() : readHandles());
+  }
+
+  /** Returns the process of that number, if there is one that has not ended. */
+  Optional<ProcessHandle> find(long pid) {
+    return entries.stream().map(Entry::handle).filter(handle -> handle.pid() == pid).findAny();
   }
 
   /** Returns the processes whose mark fits. */

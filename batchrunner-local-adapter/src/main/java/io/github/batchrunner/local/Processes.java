@@ -30,6 +30,12 @@ final class Processes {
   private static final long PAUSE_MILLIS = 10;
   private static final long MOST_FORCING_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+  /**
+   * Two Java processes may tell the start of a third differently, because Linux counts it from the
+   * boot, and what it takes for the time of that moves when the clock is set.
+   */
+  private static final long MOST_DRIFT_MILLIS = 10_000;
+
   private final Timer timer;
   private final String owner;
   private final Set<String> running = ConcurrentHashMap.newKeySet();
@@ -100,16 +106,18 @@ final class Processes {
   static Set<AttemptToken> endOrphans(Set<AttemptToken> tokens) {
     Set<AttemptToken> foreign = new HashSet<>();
     force(
-        () ->
-            ProcessTable.read().marked(mark -> true).stream()
-                .filter(entry -> isOrphan(entry.mark(), tokens, foreign))
-                .map(ProcessTable.Entry::handle)
-                .toList());
+        () -> {
+          ProcessTable table = ProcessTable.read();
+          return table.marked(mark -> true).stream()
+              .filter(entry -> isOrphan(entry.mark(), table, tokens, foreign))
+              .map(ProcessTable.Entry::handle)
+              .toList();
+        });
     return foreign;
   }
 
   private static boolean isOrphan(
-      String mark, Set<AttemptToken> tokens, Set<AttemptToken> foreign) {
+      String mark, ProcessTable table, Set<AttemptToken> tokens, Set<AttemptToken> foreign) {
     int slash = mark.lastIndexOf('/');
     String[] owner = mark.substring(slash + 1).split("\\.", 3);
     if (slash < 0 || owner.length < 3) {
@@ -117,7 +125,7 @@ final class Processes {
     }
     for (AttemptToken token : tokens) {
       if (token.value().equals(mark.substring(0, slash))) {
-        if (!isAlive(owner[0], owner[1])) {
+        if (!runs(table, owner[0], owner[1])) {
           return true;
         }
         foreign.add(token);
@@ -126,10 +134,12 @@ final class Processes {
     return false;
   }
 
-  private static boolean isAlive(String pid, String startMillis) {
+  private static boolean runs(ProcessTable table, String pid, String startMillis) {
     try {
-      return ProcessHandle.of(Long.parseLong(pid))
-          .filter(host -> startMillis(host) == Long.parseLong(startMillis))
+      long start = Long.parseLong(startMillis);
+      return table
+          .find(Long.parseLong(pid))
+          .filter(host -> Math.abs(startMillis(host) - start) < MOST_DRIFT_MILLIS)
           .isPresent();
     } catch (NumberFormatException e) {
       return true; // not written by us: leave it alone

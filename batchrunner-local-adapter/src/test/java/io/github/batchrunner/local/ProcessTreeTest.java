@@ -161,6 +161,34 @@ class ProcessTreeTest {
     }
   }
 
+  /** A killed host stays in the table of processes until its parent has asked how it ended. */
+  @Test
+  @EnabledOnOs(value = LINUX, disabledReason = "only /proc tells whose processes there are")
+  void aHostThatIsListedAlthoughItHasEndedIsGone() throws IOException {
+    AttemptToken token = new AttemptToken("left-by-a-host-nobody-has-asked-for");
+    Path zombie = wd.resolve("zombie");
+    // The shell does not ask for its child, because it has become sleep.
+    Process parent =
+        new ProcessBuilder(
+                "sh", "-c", "true & echo $! > \"$1\"; exec sleep 300", "sh", zombie.toString())
+            .start();
+    long pid = Eventually.pidIn(zombie);
+    Eventually.processEnds(pid);
+    long start =
+        ProcessHandle.of(pid)
+            .flatMap(process -> process.info().startInstant())
+            .map(Instant::toEpochMilli)
+            .orElseThrow();
+    Process orphan = sleeperOf(token, pid + "." + start + ".1");
+    try (LocalHost host = LocalHost.in(wd).open()) {
+      assertThat(host.executor().reattach(new ReattachRequest(List.of(token)))).isEmpty();
+      assertThat(Eventually.runs(orphan.pid())).isFalse();
+    } finally {
+      orphan.destroyForcibly();
+      parent.destroyForcibly();
+    }
+  }
+
   @Test
   @EnabledOnOs(value = LINUX, disabledReason = "only /proc tells whose processes there are")
   void reattachingLeavesTheProcessesOfAHostThatIsStillThere() throws IOException {
