@@ -23,7 +23,6 @@ import io.github.batchrunner.spi.Failure;
 import io.github.batchrunner.spi.FailureKind;
 import io.github.batchrunner.spi.Handle;
 import io.github.batchrunner.spi.Observation;
-import io.github.batchrunner.spi.Reattach;
 import io.github.batchrunner.spi.Submission;
 import io.github.batchrunner.spi.SubmitOutcome;
 import io.github.batchrunner.spi.TaskExecutor;
@@ -669,9 +668,7 @@ public final class Dispatcher implements BatchExecution {
 
   /** Takes over attempts that an earlier host submitted and whose end it did not see. */
   private void adoptInterrupted() {
-    if (capabilities.reattach() == Reattach.NONE) {
-      return;
-    }
+    // Also an executor that keeps nothing is asked: its answer is a promise that they do not run any more.
     for (int run : order) {
       for (int task = 0; task < pipeline.size(); task++) {
         adoptIfInterrupted(run, task);
