@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -26,6 +27,12 @@ final class Announcer {
 
   private static final Logger LOG = LoggerFactory.getLogger(Announcer.class);
 
+  /**
+   * How long the news of a beginning waits for an end to be told with it: each telling wakes the
+   * host.
+   */
+  private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
   private final ObservationSink sink;
   private final Clock clock;
   private final Duration retention;
@@ -35,6 +42,7 @@ final class Announcer {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private List<Attempt> pending = new ArrayList<>();
+  private boolean urgent;
   private boolean closed;
 
   /** Ended attempts, oldest first; used by the announcing thread alone. */
@@ -60,14 +68,39 @@ final class Announcer {
     thread.start();
   }
 
-  /** Queues an attempt whose state has changed; returns at once. */
-  void announce(Attempt attempt) {
+  /**
+   * Queues an attempt whose work has begun; the news may wait for the next end, but not for long.
+   */
+  void begun(Attempt attempt) {
+    announce(attempt, false);
+  }
+
+  /** Queues an attempt that has ended, of which the host hears at once. */
+  void ended(Attempt attempt) {
+    announce(attempt, true);
+  }
+
+  /** Delivers at once what is queued: an attempt in it has ended in the meantime. */
+  void hurry() {
+    lock.lock();
+    try {
+      if (!urgent) {
+        urgent = true;
+        changed.signal();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void announce(Attempt attempt, boolean now) {
     lock.lock();
     try {
       pending.add(attempt);
-      if (pending.size() == 1) {
+      if (pending.size() == 1 || (now && !urgent)) {
         changed.signal();
       }
+      urgent |= now;
     } finally {
       lock.unlock();
     }
@@ -97,17 +130,32 @@ final class Announcer {
   private @Nullable List<Attempt> take() {
     lock.lock();
     try {
-      while (pending.isEmpty()) {
-        if (closed) {
-          return null;
+      long patience = PATIENCE_NANOS;
+      while (!urgent && !closed && (pending.isEmpty() || patience > 0)) {
+        if (pending.isEmpty()) {
+          changed.awaitUninterruptibly();
+        } else {
+          patience = await(patience);
         }
-        changed.awaitUninterruptibly();
+      }
+      if (pending.isEmpty() && closed) {
+        return null;
       }
       List<Attempt> batch = pending;
       pending = new ArrayList<>();
+      urgent = false;
       return batch;
     } finally {
       lock.unlock();
+    }
+  }
+
+  @SuppressWarnings("WaitNotInLoop") // the caller loops
+  private long await(long nanos) {
+    try {
+      return changed.awaitNanos(nanos);
+    } catch (InterruptedException e) {
+      return 0; // a host interrupted the thread from its sink; what is queued is delivered at once
     }
   }
 

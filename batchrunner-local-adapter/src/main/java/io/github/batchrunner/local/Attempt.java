@@ -107,7 +107,10 @@ final class Attempt {
     }
     state = AttemptState.RUNNING;
     at = clock.instant();
-    announce();
+    if (!announced) {
+      announced = true;
+      announcer.begun(this);
+    }
     return true;
   }
 
@@ -202,18 +205,16 @@ final class Attempt {
   }
 
   private void finish(Observation last) {
-    end = last;
+    end = state == AttemptState.RUNNING ? last.withBeginning(at) : last;
     state = last.state();
     submission = null;
     running = null;
-    announce();
-  }
-
-  /** States that follow each other before the host is told are told as the last one. */
-  private void announce() {
-    if (!announced) {
+    // The news of a beginning that still waits is told as the end, and at once.
+    if (announced) {
+      announcer.hurry();
+    } else {
       announced = true;
-      announcer.announce(this);
+      announcer.ended(this);
     }
   }
 

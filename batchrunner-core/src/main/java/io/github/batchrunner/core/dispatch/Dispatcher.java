@@ -315,7 +315,8 @@ public final class Dispatcher implements BatchExecution {
     if (!uncertain.isEmpty() && !reattaching) {
       wait = Math.min(wait, Math.max(0, nextRetry - now));
     }
-    if (!ready.isEmpty() && !submitting && flights.size() < maxInFlight) {
+    boolean maySubmit = !submitting && uncertain.isEmpty() && !executorHasPlenty();
+    if (!ready.isEmpty() && maySubmit && flights.size() < maxInFlight) {
       wait = Math.min(wait, Math.max(pacer.nanosToNext(), submitNotBefore - now));
     }
     return wait;
@@ -467,6 +468,9 @@ public final class Dispatcher implements BatchExecution {
         || now - submitNotBefore < 0) {
       return;
     }
+    if (executorHasPlenty()) {
+      return;
+    }
     int room = Math.min(maxInFlight - flights.size(), capabilities.maxSubmissionSize());
     int count = Math.min(Math.min(room, ready.size()), pacer.permits(now));
     if (count <= 0) {
@@ -486,6 +490,17 @@ public final class Dispatcher implements BatchExecution {
     }
     pacer.submitted(count);
     submit(chosen, position);
+  }
+
+  /**
+   * While attempts wait at the executor, submissions gather: one sync of the journal serves them
+   * all.
+   */
+  private boolean executorHasPlenty() {
+    int room = maxInFlight - flights.size();
+    return flights.size() > 2 * capabilities.slots()
+        && capabilities.slots() > 0
+        && room < maxInFlight / IN_FLIGHT_PER_SLOT;
   }
 
   private void submit(List<Flight> chosen, long position) {
@@ -668,7 +683,8 @@ public final class Dispatcher implements BatchExecution {
 
   /** Takes over attempts that an earlier host submitted and whose end it did not see. */
   private void adoptInterrupted() {
-    // Also an executor that keeps nothing is asked: its answer is a promise that they do not run any more.
+    // Also an executor that keeps nothing is asked: its answer is a promise that they do not run
+    // any more.
     for (int run : order) {
       for (int task = 0; task < pipeline.size(); task++) {
         adoptIfInterrupted(run, task);
@@ -736,6 +752,7 @@ public final class Dispatcher implements BatchExecution {
       return;
     }
     flight.unknownSince = 0;
+    observation.beginning().ifPresent(began -> flight.began = began.toEpochMilli());
     switch (observation.state()) {
       case RUNNING -> observedRunning(flight, observation);
       case SUCCEEDED -> settle(flight, observation);

@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -18,14 +19,21 @@ import org.jspecify.annotations.Nullable;
  * Appends records to the journal with group commit, and keeps the {@link BatchState} they add up
  * to.
  *
- * <p>Records are made by one thread, which owns the state. They reach the disk by a thread of the
- * writer's own, which writes and syncs whatever has gathered since its last turn: under load one
- * sync serves thousands of records. {@link #awaitDurable} may be called by any thread. After an I/O
- * error nothing is durable any more, and every later call says so.
+ * <p>Records are made by one thread, which owns the state. They are written by a thread of the
+ * writer's own, as soon as it has time, so that they outlive the process. They are synced, so that
+ * they outlive the machine, when somebody {@linkplain #awaitDurable waits for it} and otherwise a
+ * few times a second: under load one sync serves thousands of records. After an I/O error nothing
+ * is durable any more, and every later call says so.
  */
 public final class JournalWriter implements AutoCloseable {
 
   private static final int DETAIL_LIMIT = 8192;
+
+  /**
+   * How long a record that nobody waits for may be written and not synced: it survives the process,
+   * not the machine.
+   */
+  private static final long SYNC_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   private final Path file;
   private final FileChannel channel;
@@ -36,7 +44,10 @@ public final class JournalWriter implements AutoCloseable {
   private JsonLine filling = new JsonLine();
   private JsonLine writing = new JsonLine();
   private long appended;
+  private long written;
   private long durable;
+  private long wanted;
+  private long nextSync = System.nanoTime();
   private boolean closing;
   private @Nullable IOException broken;
 
@@ -219,6 +230,10 @@ public final class JournalWriter implements AutoCloseable {
    */
   public void awaitDurable(long position) throws InterruptedException {
     synchronized (lock) {
+      if (wanted < position) {
+        wanted = position;
+        lock.notifyAll();
+      }
       while (durable < position && broken == null) {
         lock.wait();
       }
@@ -269,7 +284,7 @@ public final class JournalWriter implements AutoCloseable {
   }
 
   private long appended() {
-    if (appended == durable || filling.length() > 1 << 20) {
+    if (appended == written || filling.length() > 1 << 20) {
       lock.notifyAll();
     }
     return ++appended;
@@ -278,29 +293,28 @@ public final class JournalWriter implements AutoCloseable {
   private void commitLoop() {
     while (true) {
       long upTo;
+      boolean sync;
       synchronized (lock) {
-        while (filling.length() == 0 && !closing) {
-          try {
-            lock.wait();
-          } catch (InterruptedException e) {
-            // Nobody interrupts this thread on purpose; what was appended must still reach the
-            // disk.
-          }
-        }
-        if (filling.length() == 0) {
+        awaitWork();
+        if (filling.length() == 0 && written == durable) {
           return;
         }
         JsonLine swap = writing;
         writing = filling;
         filling = swap;
         upTo = appended;
+        sync = wanted > durable || closing || System.nanoTime() - nextSync >= 0;
       }
-      IOException failure = commit();
+      IOException failure = commit(sync);
       synchronized (lock) {
-        if (failure == null) {
-          durable = upTo;
-        } else {
+        if (failure != null) {
           broken = failure;
+        } else {
+          written = upTo;
+          if (sync) {
+            durable = upTo;
+            nextSync = System.nanoTime() + SYNC_NANOS;
+          }
         }
         lock.notifyAll();
         if (failure != null) {
@@ -310,13 +324,33 @@ public final class JournalWriter implements AutoCloseable {
     }
   }
 
-  private @Nullable IOException commit() {
+  /**
+   * Waits until there is something to write, or to sync: somebody waits for it, or it has been
+   * unsynced for long.
+   */
+  private void awaitWork() {
+    while (filling.length() == 0 && wanted <= durable && !closing) {
+      long untilSync = TimeUnit.NANOSECONDS.toMillis(nextSync - System.nanoTime());
+      if (written > durable && untilSync <= 0) {
+        return;
+      }
+      try {
+        lock.wait(written > durable ? untilSync : 0);
+      } catch (InterruptedException e) {
+        // Nobody interrupts this thread on purpose; what was appended must still reach the disk.
+      }
+    }
+  }
+
+  private @Nullable IOException commit(boolean sync) {
     try {
       ByteBuffer bytes = ByteBuffer.wrap(writing.buffer(), 0, writing.length());
       while (bytes.hasRemaining()) {
         channel.write(bytes);
       }
-      channel.force(false);
+      if (sync) {
+        channel.force(false);
+      }
       writing.clear();
       return null;
     } catch (IOException e) {
