@@ -58,6 +58,7 @@ public final class BatchReport {
     write(source, files.missing(), (all, out) -> ItemLists.write(lists.missing(), out));
     write(source, files.all(), (all, out) -> ItemLists.write(lists.all(), out));
     write(source, files.summary(), SummaryJson::write);
+    write(source, files.html(), ReportHtml::write);
     return files;
   }
 

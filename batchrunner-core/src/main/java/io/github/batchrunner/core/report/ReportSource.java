@@ -3,12 +3,17 @@ package io.github.batchrunner.core.report;
 import io.github.batchrunner.core.BatchRunner;
 import io.github.batchrunner.core.plan.RunTable;
 import io.github.batchrunner.core.status.BatchStatus;
+import io.github.batchrunner.core.status.ExecutionSummary;
 import io.github.batchrunner.core.status.StatusReader;
 import io.github.batchrunner.core.status.TaskOutcome;
 import io.github.batchrunner.core.watershed.WatershedCollection;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What all files of a report are made from: the batch at one moment.
@@ -17,14 +22,14 @@ import java.util.List;
  * @param reader where each run stands
  * @param watersheds the watersheds, one for each run
  * @param status where the whole batch stands
- * @param durations how long each task took, by task number
+ * @param tasks each task in all runs, by task number
  */
 record ReportSource(
     Path directory,
     StatusReader reader,
     WatershedCollection watersheds,
     BatchStatus status,
-    List<TaskDurations> durations) {
+    List<TaskFigures> tasks) {
 
   static ReportSource of(BatchRunner batch) {
     StatusReader reader = batch.statusReader();
@@ -33,7 +38,19 @@ record ReportSource(
         reader,
         batch.watersheds(),
         reader.status(batch.name()),
-        TaskDurations.of(reader));
+        TaskFigures.of(reader));
+  }
+
+  /** Returns when the last thing happened that the journal tells of; empty if nothing has. */
+  Optional<Instant> latest() {
+    return Stream.of(
+            reader.executions().stream().map(ExecutionSummary::startedAt),
+            reader.executions().stream().flatMap(execution -> execution.endedAt().stream()),
+            tasks.stream()
+                .filter(task -> task.latest() > 0)
+                .map(task -> Instant.ofEpochMilli(task.latest())))
+        .flatMap(times -> times)
+        .max(Comparator.naturalOrder());
   }
 
   /** Returns how many runs there are. */

@@ -34,6 +34,7 @@ final class SummaryJson {
     Map<String, @Nullable Object> document = new LinkedHashMap<>();
     document.put("batch", status.batch());
     document.put("state", Words.state(status.state()));
+    document.put("as_of", source.latest().map(Instant::toString).orElse(null));
     Map<String, @Nullable Object> runs = counts(status.runs());
     runs.remove("skipped");
     document.put("runs", runs);
@@ -58,7 +59,8 @@ final class SummaryJson {
     return map;
   }
 
-  private static Map<String, @Nullable Object> group(BatchStatus.FailureGroup group) {
+  /** Returns a failure group as plain values. */
+  static Map<String, @Nullable Object> group(BatchStatus.FailureGroup group) {
     Map<String, @Nullable Object> map = new LinkedHashMap<>();
     map.put("signature", group.signature());
     map.put("kind", group.kind());
@@ -92,14 +94,16 @@ final class SummaryJson {
 
   private static List<Map<String, @Nullable Object>> durations(ReportSource source) {
     List<Map<String, @Nullable Object>> list = new ArrayList<>();
-    for (int task = 0; task < source.durations().size(); task++) {
+    for (int task = 0; task < source.tasks().size(); task++) {
       TaskDefinition definition = source.reader().pipeline().task(task);
-      TaskDurations durations = source.durations().get(task);
+      TaskFigures figures = source.tasks().get(task);
+      TaskDurations durations = figures.durations();
       boolean known = durations.count() > 0;
       Map<String, @Nullable Object> map = new LinkedHashMap<>();
       map.put("task", definition.id());
       map.put("label", definition.label());
-      map.put("succeeded", durations.count());
+      map.put("succeeded", figures.succeeded());
+      map.put("failed", figures.failed());
       map.put("min_s", known ? Words.seconds(durations.min()) : null);
       map.put("median_s", known ? Words.seconds(durations.median()) : null);
       map.put("p90_s", known ? Words.seconds(durations.p90()) : null);

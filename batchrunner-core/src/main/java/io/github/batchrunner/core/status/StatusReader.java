@@ -56,6 +56,11 @@ public final class StatusReader {
     return runs;
   }
 
+  /** Tells whether the check-box of a task is on. */
+  public boolean enabled(int task) {
+    return enabled[task];
+  }
+
   /** Returns where each task of a run stands, by task number. */
   public TaskOutcome[] outcomes(int run) {
     int known = state.runNumber(runs.id(run));
