@@ -18,6 +18,7 @@ module io.github.batchrunner.core {
   exports io.github.batchrunner.core.pipeline;
   exports io.github.batchrunner.core.plan;
   exports io.github.batchrunner.core.project;
+  exports io.github.batchrunner.core.report;
   exports io.github.batchrunner.core.runid;
   exports io.github.batchrunner.core.status;
   exports io.github.batchrunner.core.template;

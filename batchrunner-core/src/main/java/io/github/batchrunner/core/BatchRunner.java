@@ -36,6 +36,7 @@ import io.github.batchrunner.core.text.NearestName;
 import io.github.batchrunner.core.watershed.AttachOptions;
 import io.github.batchrunner.core.watershed.AttachedWatersheds;
 import io.github.batchrunner.core.watershed.BoundingBox;
+import io.github.batchrunner.core.watershed.WatershedCollection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -236,6 +237,15 @@ public final class BatchRunner {
    */
   public ValidationReport useRunIdTemplate(String template) {
     return watersheds.useTemplate(template);
+  }
+
+  /**
+   * Returns the watersheds, in the state in which the run ids were validated.
+   *
+   * @throws InvalidInputException if the run ids are not validated or not valid
+   */
+  public WatershedCollection watersheds() {
+    return watersheds.collection();
   }
 
   /** Returns the check-boxes. */

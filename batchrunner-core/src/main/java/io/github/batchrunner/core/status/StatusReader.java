@@ -7,6 +7,7 @@ import io.github.batchrunner.core.pipeline.Pipeline;
 import io.github.batchrunner.core.plan.RunTable;
 import io.github.batchrunner.core.plan.TaskSelection;
 import io.github.batchrunner.spi.Failure;
+import io.github.batchrunner.spi.FailureKind;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -17,6 +18,9 @@ import java.util.stream.IntStream;
 
 /** Computes where the runs and tasks of a batch stand. Not thread-safe. */
 public final class StatusReader {
+
+  /** Stands for the failure of an attempt of which the journal says only that it was cancelled. */
+  private static final Failure CANCELLED = Failure.of(FailureKind.CANCELLED, "cancelled");
 
   private final Pipeline pipeline;
   private final RunTable runs;
@@ -50,6 +54,11 @@ public final class StatusReader {
   /** Returns the runs. */
   public RunTable runs() {
     return runs;
+  }
+
+  /** Tells whether the check-box of a task is on. */
+  public boolean enabled(int task) {
+    return enabled[task];
   }
 
   /** Returns where each task of a run stands, by task number. */
@@ -122,6 +131,29 @@ public final class StatusReader {
         .map(failure -> FailureSignature.of(pipeline.task(task).id(), runs.id(run), failure));
   }
 
+  /** Returns the failure of a task of a run that failed, whether the journal says why or not. */
+  public TaskFailure taskFailure(int run, int task) {
+    return new TaskFailure(
+        signature(run, task).map(FailureSignature::value).orElse("cancelled"),
+        failure(run, task).orElse(CANCELLED));
+  }
+
+  /** Returns the executions of the batch, oldest first. */
+  public List<ExecutionSummary> executions() {
+    return state.executions().stream()
+        .map(
+            execution ->
+                new ExecutionSummary(
+                    execution.number(),
+                    execution.executor(),
+                    execution.host(),
+                    execution.pid(),
+                    execution.startedAt(),
+                    execution.finish().map(ExecutionRecord.Finish::at).orElse(null),
+                    execution.finish().map(ExecutionRecord.Finish::cancelled).orElse(false)))
+        .toList();
+  }
+
   /** Returns the numbers for the whole batch. */
   public BatchStatus status(String batch) {
     Map<TaskOutcome, Long> runCounts = new EnumMap<>(TaskOutcome.class);
@@ -149,14 +181,16 @@ public final class StatusReader {
   }
 
   private void group(int run, int task, Map<String, BatchStatus.FailureGroup> groups) {
-    Optional<Failure> failure = failure(run, task);
-    String kind = failure.map(known -> known.kind().name()).orElse("CANCELLED");
-    String message = failure.map(Failure::message).orElse("cancelled");
-    String signature = signature(run, task).map(FailureSignature::value).orElse("cancelled");
+    TaskFailure failure = taskFailure(run, task);
     groups.merge(
-        signature,
+        failure.signature(),
         new BatchStatus.FailureGroup(
-            signature, kind, pipeline.task(task).id(), 1, runs.id(run), message),
+            failure.signature(),
+            failure.failure().kind().name(),
+            pipeline.task(task).id(),
+            1,
+            runs.id(run),
+            failure.failure().message()),
         (old, added) ->
             new BatchStatus.FailureGroup(
                 old.signature(),

@@ -1,7 +1,8 @@
 package io.github.batchrunner.core.internal.files;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,13 +33,30 @@ public final class AtomicFile {
     void apply(Path temporary) throws IOException;
   }
 
+  /** Gives the bytes of a file that is too large to be held in memory. */
+  @FunctionalInterface
+  public interface Content {
+    /** Writes all bytes; throwing gives the replacement up. */
+    void writeTo(OutputStream out) throws IOException;
+  }
+
   /** Writes {@code content} to {@code file}, which need not exist. */
   public static void write(Path file, byte[] content) throws IOException {
     write(file, content, temporary -> {});
   }
 
+  /** Writes {@code content} to {@code file}, which need not exist. */
+  public static void write(Path file, Content content) throws IOException {
+    replace(file, content, temporary -> {});
+  }
+
   /** Writes {@code content} to {@code file} after {@code beforeRename} had its say. */
   public static void write(Path file, byte[] content, BeforeRename beforeRename)
+      throws IOException {
+    replace(file, out -> out.write(content), beforeRename);
+  }
+
+  private static void replace(Path file, Content content, BeforeRename beforeRename)
       throws IOException {
     Path temporary =
         file.resolveSibling(
@@ -62,13 +80,10 @@ public final class AtomicFile {
     return TEMPORARY_NAME.matcher(name).matches();
   }
 
-  private static void writeAndForce(Path temporary, byte[] content) throws IOException {
+  private static void writeAndForce(Path temporary, Content content) throws IOException {
     try (FileChannel channel =
         FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      ByteBuffer buffer = ByteBuffer.wrap(content);
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
-      }
+      content.writeTo(Channels.newOutputStream(channel));
       channel.force(true);
     }
   }
