@@ -342,7 +342,9 @@ public final class BatchRunner {
                   patterns.stream().anyMatch(pattern -> pattern.matcher(named.id(run)).matches()));
       if (chosen.size() == 0) {
         throw new InvalidInputException(
-            "no run id matches %s%s".formatted(options.only(), hint(options.only().get(0), all)));
+            "no run id matches \"%s\"%s"
+                .formatted(
+                    String.join("\" or \"", options.only()), hint(options.only().get(0), all)));
       }
     }
     Optional<BoundingBox> box = options.box();

@@ -19,10 +19,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "attach",
     header = "Attach a GeoJSON file of watersheds.",
-    description = {
-      "The file is checked and copied into the batch. Run ids validated before are out of date",
-      "then."
-    },
+    description =
+        "The file is checked and copied into the batch. Run ids validated before are out of date "
+            + "then.",
     sortOptions = false,
     footer = {"%nExample:", "  batchrunner attach data/palouse watersheds.geojson"})
 final class AttachCommand implements Callable<Integer> {

@@ -44,10 +44,9 @@ final class CreateCommand implements Callable<Integer> {
       names = "--layout",
       paramLabel = "flat|runs",
       defaultValue = "flat",
-      description = {
-        "Where runs are: \"flat\" <batch>/<run id>, \"runs\" <batch>/runs/<run id>, as",
-        "deployed WEPPcloud has it; default: flat."
-      })
+      description =
+          "Where runs are: \"flat\" <batch>/<run id>, \"runs\" <batch>/runs/<run id>, as "
+              + "deployed WEPPcloud has it; default: flat.")
   private String layout = "";
 
   private final Terminal terminal;

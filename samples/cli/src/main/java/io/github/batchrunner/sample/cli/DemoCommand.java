@@ -25,10 +25,9 @@ import picocli.CommandLine.Option;
     name = "demo",
     header =
         "Watch the whole way: generate watersheds, create, attach, validate, plan, run, report.",
-    description = {
-      "A second demo in the same directory goes on where the first one ended, or says that all is",
-      "up to date. What it leaves is a batch like any other: plan it, run it, change its base."
-    },
+    description =
+        "A second demo in the same directory goes on where the first one ended, or says that all is "
+            + "up to date. What it leaves is a batch like any other: plan it, run it, change its base.",
     sortOptions = false,
     footer = {
       "%nExamples:",

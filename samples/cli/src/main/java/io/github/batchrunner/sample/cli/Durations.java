@@ -17,8 +17,14 @@ final class Durations {
             Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
   }
 
-  /** Returns {@code 0.4 s}, {@code 12.3 s}, or, from two minutes on, as {@link #clock}. */
+  /**
+   * Returns {@code 4 ms}, {@code 1.4 s}, {@code 12.3 s}, or, from two minutes on, as {@link
+   * #clock}.
+   */
   static String words(Duration duration) {
+    if (duration.toMillis() < 1000) {
+      return duration.toMillis() + " ms";
+    }
     return duration.toSeconds() < 120
         ? String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0)
         : clock(duration);

@@ -4,11 +4,12 @@ import io.github.batchrunner.core.BatchBusyException;
 import io.github.batchrunner.core.BatchRunnerException;
 import io.github.batchrunner.core.InvalidInputException;
 import io.github.batchrunner.core.engine.EngineUnavailableException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import io.github.batchrunner.spi.NearestName;
+import java.util.Collection;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -26,15 +27,34 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
 
   @Override
   public int handleParseException(ParameterException e, String[] args) {
-    terminal.say("error: " + e.getMessage());
-    StringWriter suggestions = new StringWriter();
-    if (UnmatchedArgumentException.printSuggestions(e, new PrintWriter(suggestions, true))) {
-      terminal.say(suggestions.toString().strip());
-    }
+    terminal.say(
+        "error: "
+            + (e instanceof UnmatchedArgumentException unmatched
+                ? unknown(unmatched)
+                : String.valueOf(e.getMessage()).replaceFirst("^Error: ", "")));
     String command = e.getCommandLine().getCommandSpec().qualifiedName();
     terminal.say("Try: " + command + " --help");
     trace(e);
     return ExitCode.BAD_INPUT;
+  }
+
+  private static String unknown(UnmatchedArgumentException e) {
+    CommandSpec command = e.getCommandLine().getCommandSpec();
+    String argument = e.getUnmatched().get(0);
+    if (argument.startsWith("-")) {
+      return "there is no option \"%s\"%s"
+          .formatted(argument, hint(argument, command.optionsMap().keySet()));
+    }
+    return command.subcommands().isEmpty()
+        ? "the argument \"%s\" is one too many".formatted(argument)
+        : "there is no command \"%s\"%s"
+            .formatted(argument, hint(argument, command.subcommands().keySet()));
+  }
+
+  private static String hint(String name, Collection<String> known) {
+    return NearestName.to(name, known)
+        .map(nearest -> "; did you mean \"" + nearest + "\"?")
+        .orElse("");
   }
 
   @Override

@@ -4,6 +4,9 @@ import io.github.batchrunner.core.InvalidInputException;
 import io.github.batchrunner.core.engine.Executors;
 import io.github.batchrunner.core.engine.OpenExecutor;
 import io.github.batchrunner.core.engine.Plugins;
+import io.github.batchrunner.spi.ExecutorOptions;
+import io.github.batchrunner.spi.InvalidOptionException;
+import io.github.batchrunner.spi.TaskExecutorProvider;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,13 +30,17 @@ final class ExecutorChoice {
   private List<String> options = new ArrayList<>();
 
   /**
-   * Checks that there is such an executor, without opening it.
+   * Checks that there is such an executor and that it has such options, without opening it.
    *
    * @param ifNotGiven the executor when the command line names none
    */
   void check(String ifNotGiven) {
-    Plugins.find().provider(id(ifNotGiven));
-    parsed();
+    TaskExecutorProvider provider = Plugins.find().provider(id(ifNotGiven));
+    try {
+      ExecutorOptions.parse(provider.id(), provider.options(), parsed());
+    } catch (InvalidOptionException e) {
+      throw new InvalidInputException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   /** Opens the executor. */

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
@@ -80,17 +81,19 @@ final class ExplainCommand implements Callable<Integer> {
         .findFirst()
         .orElseThrow(
             () ->
-                new InvalidInputException(
-                    "there is no run \"%s\"%s"
-                        .formatted(
-                            runId,
-                            NearestName.to(
-                                    runId,
-                                    IntStream.range(0, Math.min(runs.size(), MOST_SUGGESTED_FROM))
-                                        .mapToObj(runs::id)
-                                        .toList())
-                                .map(nearest -> "; did you mean \"" + nearest + "\"?")
-                                .orElse(""))));
+                new InvalidInputException("there is no run \"%s\"%s".formatted(runId, hint(runs))));
+  }
+
+  private String hint(RunTable runs) {
+    List<String> ids =
+        IntStream.range(0, Math.min(runs.size(), MOST_SUGGESTED_FROM)).mapToObj(runs::id).toList();
+    String beginning = runId.toLowerCase(Locale.ROOT);
+    return ids.stream()
+        .filter(id -> id.toLowerCase(Locale.ROOT).startsWith(beginning))
+        .findFirst()
+        .or(() -> NearestName.to(runId, ids))
+        .map(nearest -> "; did you mean \"" + nearest + "\"?")
+        .orElse("");
   }
 
   private void explain(

@@ -22,13 +22,12 @@ final class FailureList {
     for (FailureGroup group : groups.subList(0, Math.min(SHOWN, groups.size()))) {
       terminal.answer();
       terminal.answer(
-          "%s %s of %s in %,d %s, such as \"%s\":"
+          "%s %s of %s in %s, such as \"%s\":"
               .formatted(
                   group.signature(),
                   group.kind(),
                   group.taskId(),
-                  group.count(),
-                  group.count() == 1 ? "run" : "runs",
+                  Names.count(group.count(), "run"),
                   group.exampleRun()));
       terminal.answer("  " + group.message());
       String batch = directory.toString();

@@ -3,10 +3,15 @@ package io.github.batchrunner.sample.cli;
 import io.github.batchrunner.core.InvalidInputException;
 import java.util.Arrays;
 
-/** Lists of names as people type them: {@code a,b}. */
+/** Names as people type and read them. */
 final class Names {
 
   private Names() {}
+
+  /** Returns {@code 1 run}, {@code 2 runs}. */
+  static String count(long count, String noun) {
+    return "%,d %s%s".formatted(count, noun, count == 1 ? "" : "s");
+  }
 
   /**
    * Returns the names in a list with commas between them.

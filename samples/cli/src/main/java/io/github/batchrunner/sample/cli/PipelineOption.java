@@ -12,10 +12,9 @@ final class PipelineOption {
   @Option(
       names = "--pipeline",
       paramLabel = "<file.json>",
-      description = {
-        "What every run does; default: what the latest execution did, else the",
-        "seven WEPP tasks."
-      })
+      description =
+          "What every run does; default: what the latest execution did, else the "
+              + "seven WEPP tasks.")
   private @Nullable Path file;
 
   /** Gives the batch the pipeline that was asked for, if one was. */

@@ -20,12 +20,12 @@ final class PlanSummary {
   static String counts(BatchPlan plan) {
     long others =
         plan.tasks() - plan.toRun() - plan.count(Reason.UP_TO_DATE) - plan.count(Reason.DISABLED);
-    return "%,d runs of %d tasks: %,d tasks to run in %,d runs, %,d up to date, %,d disabled%s"
+    return "%s of %s: %s to run in %s, %,d up to date, %,d disabled%s"
         .formatted(
-            plan.runs().size(),
-            plan.pipeline().size(),
-            plan.toRun(),
-            runsToRun(plan),
+            Names.count(plan.runs().size(), "run"),
+            Names.count(plan.pipeline().size(), "task"),
+            Names.count(plan.toRun(), "task"),
+            Names.count(runsToRun(plan), "run"),
             plan.count(Reason.UP_TO_DATE),
             plan.count(Reason.DISABLED),
             others == 0 ? "" : ", %,d not asked for".formatted(others));

@@ -1,10 +1,12 @@
 package io.github.batchrunner.sample.cli;
 
 import io.github.batchrunner.core.BatchRunner;
+import io.github.batchrunner.core.InvalidInputException;
 import io.github.batchrunner.core.engine.OpenExecutor;
 import io.github.batchrunner.core.plan.BatchPlan;
 import io.github.batchrunner.core.plan.PlanOptions;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,13 +16,14 @@ import picocli.CommandLine.Option;
 @Command(
     name = "retry",
     header = "Run again what failed, and what depends on it.",
-    description = {
-      "The pipeline and the executor are those of the latest execution; options of the executor",
-      "have to be given again."
-    },
+    description =
+        "The pipeline and the executor are those of the latest execution; options of the executor "
+            + "have to be given again.",
     sortOptions = false,
     footer = {"%nExample:", "  batchrunner retry data/palouse --failure 5f3a9c12"})
 final class RetryCommand implements Callable<Integer> {
+
+  private static final Pattern SIGNATURE = Pattern.compile("[0-9a-f]{8}");
 
   @Mixin private final BatchArgument batch = new BatchArgument();
 
@@ -46,6 +49,11 @@ final class RetryCommand implements Callable<Integer> {
     executor.check(latest);
     PlanOptions.Builder options = PlanOptions.builder().failedOnly();
     if (signature != null) {
+      if (!SIGNATURE.matcher(signature).matches()) {
+        throw new InvalidInputException(
+            "--failure is a signature of 8 hexadecimal digits that status shows, but \"%s\" was given"
+                .formatted(signature));
+      }
       options.failedWith(signature);
     }
     BatchPlan plan = opened.plan(options.build());

@@ -11,10 +11,9 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "run",
     header = "Run what is missing, stale or failed, with live progress.",
-    description = {
-      "Runs are cloned from the base project just before their first task. Ctrl-C ends in order;",
-      "the next run goes on from there. Exit code 1 if a task failed, 130 if cancelled."
-    },
+    description =
+        "Runs are cloned from the base project just before their first task. Ctrl-C ends in order; "
+            + "the next run goes on from there. Exit code 1 if a task failed, 130 if cancelled.",
     sortOptions = false,
     footer = {
       "%nExamples:",

@@ -1,6 +1,5 @@
 package io.github.batchrunner.sample.cli;
 
-import io.github.batchrunner.core.InvalidInputException;
 import io.github.batchrunner.core.plan.PlanOptions;
 import io.github.batchrunner.core.watershed.BoundingBox;
 import java.util.ArrayList;
@@ -23,10 +22,9 @@ final class SelectionOptions {
       arity = "0..1",
       paramLabel = "<task,...>",
       preprocessor = OnlyAttached.class,
-      description = {
-        "Run everything that is selected, up to date or not;",
-        "--force=<task,...>: these tasks, or groups, and all that follows them."
-      })
+      description =
+          "Run everything that is selected, up to date or not; "
+              + "--force=<task,...>: these tasks, or groups, and all that follows them.")
   private @Nullable String force;
 
   @Option(
@@ -69,8 +67,6 @@ final class SelectionOptions {
         Stack<String> args, CommandSpec command, ArgSpec option, Map<String, Object> info) {
       if (!"=".equals(info.get("separator"))) {
         args.push(EVERYTHING);
-      } else if (args.peek().isEmpty()) {
-        throw new InvalidInputException("--force= names no task; to force everything: --force");
       }
       return false;
     }

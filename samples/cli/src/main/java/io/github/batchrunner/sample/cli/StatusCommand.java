@@ -3,6 +3,7 @@ package io.github.batchrunner.sample.cli;
 import io.github.batchrunner.core.BatchRunner;
 import io.github.batchrunner.core.status.BatchStatus;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,12 +37,12 @@ final class StatusCommand implements Callable<Integer> {
       StatusJson.write(status, terminal.documentStream());
       terminal.answer();
     } else {
-      print(status);
+      print(opened, status);
     }
     return status.failures().isEmpty() ? ExitCode.DONE : ExitCode.FAILURES;
   }
 
-  private void print(BatchStatus status) {
+  private void print(BatchRunner opened, BatchStatus status) {
     terminal.answer("batch \"%s\": %s".formatted(status.batch(), StatusJson.word(status.state())));
     TextTable table =
         new TextTable(1, "", "total", "succeeded", "failed", "running", "waiting", "skipped");
@@ -49,6 +50,21 @@ final class StatusCommand implements Callable<Integer> {
     add(table, "tasks", status.tasks());
     table.lines().forEach(terminal::answer);
     new FailureList(terminal, batch.directory()).print(status.failures());
+    next(opened, status).ifPresent(command -> terminal.say("next: " + command));
+  }
+
+  private Optional<String> next(BatchRunner opened, BatchStatus status) {
+    String directory = batch.directory().toString();
+    if (opened.watershedFile().isEmpty()) {
+      return Optional.of(Invocation.of("attach", directory, "<file.geojson>"));
+    }
+    if (status.runs().total() == 0) {
+      return Optional.of(Invocation.of("validate", directory, "--template", "<template>"));
+    }
+    return switch (status.state()) {
+      case NEW, CANCELLED, INTERRUPTED, INCOMPLETE -> Optional.of(Invocation.of("run", directory));
+      case RUNNING, SUCCEEDED, FAILED -> Optional.empty();
+    };
   }
 
   private static void add(TextTable table, String what, BatchStatus.Counts counts) {

@@ -12,10 +12,9 @@ final class ThrottleOptions {
   @Option(
       names = "--max-in-flight",
       paramLabel = "<n>",
-      description = {
-        "At most so many tasks submitted and not ended; default: four for each",
-        "slot of the executor."
-      })
+      description =
+          "At most so many tasks submitted and not ended; default: four for each "
+              + "slot of the executor.")
   private @Nullable Integer maxInFlight;
 
   @ArgGroup(exclusive = false)

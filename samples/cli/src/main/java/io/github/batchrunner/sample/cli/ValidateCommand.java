@@ -12,12 +12,11 @@ import picocli.CommandLine.Option;
 @Command(
     name = "validate",
     header = "Make the run ids of all watersheds from a template, and check them.",
-    description = {
-      "A template is text with Python expressions in braces over properties, feature, index",
-      "(from 0) and one_based_index; functions are slug, lower, upper, title, zfill, replace,",
-      "strip, str, int, float, round, len. Exit code 1 if a watershed has no usable run id of",
-      "its own."
-    },
+    description =
+        "A template is text with Python expressions in braces over properties, feature, index "
+            + "(from 0) and one_based_index; functions are slug, lower, upper, title, zfill, replace, "
+            + "strip, str, int, float, round, len. Exit code 1 if a watershed has no usable run id of "
+            + "its own.",
     sortOptions = false,
     footer = {
       "%nExamples:",
