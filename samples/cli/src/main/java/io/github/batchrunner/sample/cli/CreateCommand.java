@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
     footer = {
       "%nExamples:",
       "  batchrunner create data/palouse --config disturbed9002_wbt",
-      "  batchrunner create data/palouse --config disturbed9002_wbt --base projects/template"
+      "  batchrunner create data/palouse --config disturbed9002_wbt --base old/run"
     })
 final class CreateCommand implements Callable<Integer> {
 

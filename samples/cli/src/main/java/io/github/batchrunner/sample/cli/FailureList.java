@@ -18,6 +18,11 @@ final class FailureList {
     this.directory = directory;
   }
 
+  /** Tells whether these tasks were ended by somebody rather than failed. */
+  static boolean isCancelled(FailureGroup group) {
+    return group.kind().equals(CANCELLED);
+  }
+
   void print(List<FailureGroup> groups) {
     for (FailureGroup group : groups.subList(0, Math.min(SHOWN, groups.size()))) {
       terminal.answer();
@@ -35,7 +40,7 @@ final class FailureList {
           "  look:  " + Invocation.of("explain", batch, group.exampleRun(), group.taskId()));
       terminal.answer(
           "  again: "
-              + (group.kind().equals(CANCELLED)
+              + (isCancelled(group)
                   ? Invocation.of("run", batch)
                   : Invocation.of("retry", batch, "--failure", group.signature())));
     }

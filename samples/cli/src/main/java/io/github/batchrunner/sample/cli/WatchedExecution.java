@@ -65,7 +65,11 @@ final class WatchedExecution {
     add(table, "tasks", progress.tasks());
     table.lines().forEach(terminal::answer);
     if (progress.tasks().failed() > 0) {
-      new FailureList(terminal, directory).print(batch.status().failures());
+      new FailureList(terminal, directory)
+          .print(
+              batch.status().failures().stream()
+                  .filter(group -> !FailureList.isCancelled(group))
+                  .toList());
     }
   }
 
