@@ -48,6 +48,10 @@ record BatchFiles(Path directory, BatchLayout layout) {
     return runs() + File.separator + runId;
   }
 
+  Path log(String runId, String taskId, int attempt) {
+    return run(runId).resolve("logs").resolve(taskId + "." + attempt + ".log");
+  }
+
   Path own() {
     return directory.resolve(".batchrunner");
   }

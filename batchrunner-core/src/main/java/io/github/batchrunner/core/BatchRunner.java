@@ -227,6 +227,11 @@ public final class BatchRunner {
     return watersheds.attach(geoJson, options);
   }
 
+  /** Returns the copy of the attached file in the batch; empty if none is attached. */
+  public Optional<Path> watershedFile() {
+    return watersheds.file();
+  }
+
   /**
    * Makes the run ids of all watersheds from a template and keeps the result.
    *
@@ -275,6 +280,16 @@ public final class BatchRunner {
   /** Sets what every run does, for this object; an execution makes it the batch's own. */
   public void usePipeline(Pipeline definition) {
     pipeline = definition;
+  }
+
+  /** Returns the id of the executor of the latest execution; empty if nothing has run yet. */
+  public Optional<String> latestExecutor() {
+    return readJournal().latestExecution().map(ExecutionRecord::executor);
+  }
+
+  /** Returns the file for the output of an attempt, whether it is there or not. */
+  public Path logFile(String runId, String taskId, int attempt) {
+    return files.log(runId, taskId, attempt);
   }
 
   /** Plans all runs; else as {@link #plan(PlanOptions)}. */
@@ -337,7 +352,9 @@ public final class BatchRunner {
                   patterns.stream().anyMatch(pattern -> pattern.matcher(named.id(run)).matches()));
       if (chosen.size() == 0) {
         throw new InvalidInputException(
-            "no run id matches %s%s".formatted(options.only(), hint(options.only().get(0), all)));
+            "no run id matches \"%s\"%s"
+                .formatted(
+                    String.join("\" or \"", options.only()), hint(options.only().get(0), all)));
       }
     }
     Optional<BoundingBox> box = options.box();
@@ -455,7 +472,7 @@ public final class BatchRunner {
     return owner;
   }
 
-  /** Returns where the batch stands, in numbers. */
+  /** Returns where the batch stands, in numbers; it has no runs before a template is validated. */
   public BatchStatus status() {
     return statusReader().status(name());
   }
@@ -464,7 +481,7 @@ public final class BatchRunner {
   public StatusReader statusReader() {
     return new StatusReader(
         pipeline(),
-        watersheds.runs(),
+        watersheds.runsSoFar(),
         record.selection(),
         readJournal(),
         OwnerLock.owner(files.ownerLock()).isPresent());

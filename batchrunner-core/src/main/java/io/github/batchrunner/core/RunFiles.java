@@ -89,7 +89,7 @@ final class RunFiles implements RunWorkshop {
         Submission.builder(token, ref, definition.work().render(scope), wd)
             .baseWd(files.base())
             .featureFile(featureFile(wd))
-            .logFile(wd.resolve("logs").resolve(definition.id() + "." + attempt + ".log"))
+            .logFile(files.log(ref.runId(), definition.id(), attempt))
             .resources(definition.resources())
             .hints(definition.hints());
     definition.timeout().ifPresent(submission::timeout);

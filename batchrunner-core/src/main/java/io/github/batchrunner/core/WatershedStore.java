@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -83,6 +84,16 @@ final class WatershedStore {
   /** Returns the runs; there is one for each watershed. */
   synchronized RunTable runs() {
     return validated().runs();
+  }
+
+  /** Returns the runs; none before a template has been validated for the first time. */
+  synchronized RunTable runsSoFar() {
+    return record.templateState().isEmpty() ? RunTable.builder(0).build() : runs();
+  }
+
+  /** Returns the attached file; empty if there is none. */
+  Optional<Path> file() {
+    return record.geoJsonState().isEmpty() ? Optional.empty() : Optional.of(attachedFile());
   }
 
   private Loaded validated() {

@@ -147,8 +147,9 @@ public final class Planner {
     }
     int running = runningNeed(task, reasons, base);
     if (options.failedOnly() && running < 0) {
+      TaskStatus status = views.get(task).status(known);
       boolean failed =
-          views.get(task).status(known) == TaskStatus.FAILED
+          (status == TaskStatus.FAILED || status == TaskStatus.LOST)
               && retried.retries(pipeline.task(task).id(), known);
       return Decision.of(failed ? Reason.FAILED : Reason.NOT_ASKED_FOR);
     }

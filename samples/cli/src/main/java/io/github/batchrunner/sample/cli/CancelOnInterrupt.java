@@ -1,0 +1,116 @@
+package io.github.batchrunner.sample.cli;
+
+import io.github.batchrunner.core.execution.BatchExecution;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Makes Ctrl-C end an execution in order: the first one cancels it, the second forces what has not
+ * ended, the third ends the process.
+ *
+ * <p>Whatever else ends the process (SIGTERM, a closed terminal) cancels it too, with some time to
+ * do so. In effect until it is closed; the methods are for one thread.
+ */
+final class CancelOnInterrupt implements AutoCloseable {
+
+  private static final Duration TIME_TO_END = Duration.ofSeconds(30);
+
+  private final BatchExecution execution;
+  private final Terminal terminal;
+  private final AtomicInteger interrupts = new AtomicInteger();
+  private final Thread atShutdown = new Thread(this::shutDown, "batchrunner-shutdown");
+  private Runnable restore = () -> {};
+
+  CancelOnInterrupt(BatchExecution execution, Terminal terminal) {
+    this.execution = execution;
+    this.terminal = terminal;
+  }
+
+  /** Begins to listen; called once. */
+  void listen() {
+    Runtime.getRuntime().addShutdownHook(atShutdown);
+    restore = onInterrupt(this::interrupted);
+  }
+
+  private void interrupted() {
+    switch (interrupts.incrementAndGet()) {
+      case 1 -> {
+        terminal.say("interrupted: ending what runs; press Ctrl-C again to force it");
+        execution.cancel();
+      }
+      case 2 -> {
+        terminal.say("interrupted again: forcing the end; once more ends this process at once");
+        execution.cancel();
+      }
+      default -> Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
+    }
+  }
+
+  private void shutDown() {
+    execution.cancel();
+    try {
+      if (execution.await(TIME_TO_END).isEmpty()) {
+        execution.cancel();
+        execution.await(TIME_TO_END);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      terminal.say("the execution broke while it was cancelled: " + e.getMessage());
+    }
+  }
+
+  @Override
+  public void close() {
+    restore.run();
+    try {
+      Runtime.getRuntime().removeShutdownHook(atShutdown);
+    } catch (IllegalStateException e) {
+      // The process is ending already, and the hook is at work.
+    }
+  }
+
+  /**
+   * Calls {@code action} at every Ctrl-C instead of ending the process, and returns what undoes
+   * that.
+   *
+   * <p>The only way to hear of a second Ctrl-C is {@code sun.misc.Signal} of module {@code
+   * jdk.unsupported}; it is reached by reflection, for a runtime without it still has the shutdown
+   * hook.
+   */
+  private static Runnable onInterrupt(Runnable action) {
+    try {
+      Class<?> signal = Class.forName("sun.misc.Signal");
+      Class<?> handler = Class.forName("sun.misc.SignalHandler");
+      Object interrupt = signal.getConstructor(String.class).newInstance("INT");
+      InvocationHandler calls =
+          (proxy, method, arguments) ->
+              switch (method.getName()) {
+                case "handle" -> {
+                  action.run();
+                  yield null;
+                }
+                case "equals" -> proxy == arguments[0];
+                case "hashCode" -> System.identityHashCode(proxy);
+                default -> "cancels the execution";
+              };
+      Object ours =
+          Proxy.newProxyInstance(
+              CancelOnInterrupt.class.getClassLoader(), new Class<?>[] {handler}, calls);
+      Object before = signal.getMethod("handle", signal, handler).invoke(null, interrupt, ours);
+      return () -> restore(signal, handler, interrupt, before);
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      return () -> {};
+    }
+  }
+
+  private static void restore(Class<?> signal, Class<?> handler, Object interrupt, Object before) {
+    try {
+      signal.getMethod("handle", signal, handler).invoke(null, interrupt, before);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("a signal could be handled before but not now", e);
+    }
+  }
+}

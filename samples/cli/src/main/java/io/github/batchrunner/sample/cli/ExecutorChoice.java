@@ -1,0 +1,72 @@
+package io.github.batchrunner.sample.cli;
+
+import io.github.batchrunner.core.InvalidInputException;
+import io.github.batchrunner.core.engine.Executors;
+import io.github.batchrunner.core.engine.OpenExecutor;
+import io.github.batchrunner.core.engine.Plugins;
+import io.github.batchrunner.spi.ExecutorOptions;
+import io.github.batchrunner.spi.InvalidOptionException;
+import io.github.batchrunner.spi.TaskExecutorProvider;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What runs the tasks. */
+final class ExecutorChoice {
+
+  @Option(
+      names = "--executor",
+      paramLabel = "<id>",
+      description = "What runs the tasks; \"executors\" lists them.")
+  private @Nullable String id;
+
+  @Option(
+      names = "-O",
+      paramLabel = "<name=value>",
+      description = "An option of the executor. May be repeated.")
+  private List<String> options = new ArrayList<>();
+
+  /**
+   * Checks that there is such an executor and that it has such options, without opening it.
+   *
+   * @param ifNotGiven the executor when the command line names none
+   */
+  void check(String ifNotGiven) {
+    TaskExecutorProvider provider = Plugins.find().provider(id(ifNotGiven));
+    try {
+      ExecutorOptions.parse(provider.id(), provider.options(), parsed());
+    } catch (InvalidOptionException e) {
+      throw new InvalidInputException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** Opens the executor. */
+  OpenExecutor open(String ifNotGiven) {
+    return Executors.open(id(ifNotGiven), parsed());
+  }
+
+  private String id(String ifNotGiven) {
+    return id == null ? ifNotGiven : id;
+  }
+
+  private Map<String, String> parsed() {
+    Map<String, String> parsed = new LinkedHashMap<>();
+    for (String option : options) {
+      int equals = option.indexOf('=');
+      if (equals < 1) {
+        // What was given may be a secret, so it is not shown.
+        throw new InvalidInputException(
+            "-O takes name=value, but number %d of them has no name or no \"=\""
+                .formatted(parsed.size() + 1));
+      }
+      String name = option.substring(0, equals);
+      if (parsed.put(name, option.substring(equals + 1)) != null) {
+        throw new InvalidInputException("-O %s is given more than once".formatted(name));
+      }
+    }
+    return parsed;
+  }
+}

@@ -1,0 +1,80 @@
+package io.github.batchrunner.sample.cli;
+
+import io.github.batchrunner.core.BatchRunner;
+import io.github.batchrunner.core.status.BatchStatus;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Shows where a batch stands. */
+@Command(
+    name = "status",
+    header = "Show where the batch stands, with its failures grouped by cause.",
+    description = "May be asked while another process runs the batch. Exit code 1 with failures.",
+    sortOptions = false,
+    footer = {"%nExample:", "  batchrunner status data/palouse --json"})
+final class StatusCommand implements Callable<Integer> {
+
+  @Mixin private final BatchArgument batch = new BatchArgument();
+
+  @Option(names = "--json", description = "Print the status as JSON.")
+  private boolean json;
+
+  private final Terminal terminal;
+
+  StatusCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    BatchRunner opened = batch.open();
+    BatchStatus status = opened.status();
+    if (json) {
+      StatusJson.write(status, terminal.documentStream());
+      terminal.answer();
+    } else {
+      print(opened, status);
+    }
+    return status.failures().isEmpty() ? ExitCode.DONE : ExitCode.FAILURES;
+  }
+
+  private void print(BatchRunner opened, BatchStatus status) {
+    terminal.answer("batch \"%s\": %s".formatted(status.batch(), StatusJson.word(status.state())));
+    TextTable table =
+        new TextTable(1, "", "total", "succeeded", "failed", "running", "waiting", "skipped");
+    add(table, "runs", status.runs());
+    add(table, "tasks", status.tasks());
+    table.lines().forEach(terminal::answer);
+    new FailureList(terminal, batch.directory()).print(status.failures());
+    next(opened, status).ifPresent(command -> terminal.say("next: " + command));
+  }
+
+  private Optional<String> next(BatchRunner opened, BatchStatus status) {
+    String directory = batch.directory().toString();
+    if (opened.watershedFile().isEmpty()) {
+      return Optional.of(Invocation.of("attach", directory, "<file.geojson>"));
+    }
+    if (status.runs().total() == 0) {
+      return Optional.of(Invocation.of("validate", directory, "--template", "<template>"));
+    }
+    return switch (status.state()) {
+      case NEW, CANCELLED, INTERRUPTED, INCOMPLETE -> Optional.of(Invocation.of("run", directory));
+      case RUNNING, SUCCEEDED, FAILED -> Optional.empty();
+    };
+  }
+
+  private static void add(TextTable table, String what, BatchStatus.Counts counts) {
+    table.row(
+        what,
+        "%,d".formatted(counts.total()),
+        "%,d".formatted(counts.succeeded()),
+        "%,d".formatted(counts.failed()),
+        "%,d".formatted(counts.running()),
+        "%,d".formatted(counts.waiting()),
+        "%,d".formatted(counts.skipped()));
+  }
+}

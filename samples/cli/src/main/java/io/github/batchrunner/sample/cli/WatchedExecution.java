@@ -1,0 +1,85 @@
+package io.github.batchrunner.sample.cli;
+
+import io.github.batchrunner.core.BatchRunner;
+import io.github.batchrunner.core.engine.OpenExecutor;
+import io.github.batchrunner.core.execution.BatchExecution;
+import io.github.batchrunner.core.execution.BatchResult;
+import io.github.batchrunner.core.execution.ExecutionOptions;
+import io.github.batchrunner.core.execution.Progress;
+import io.github.batchrunner.core.plan.BatchPlan;
+import java.nio.file.Path;
+
+/** Carries a plan out before a person's eyes. */
+final class WatchedExecution {
+
+  private final Terminal terminal;
+  private final Path directory;
+  private final BatchRunner batch;
+
+  /**
+   * Prepares it.
+   *
+   * @param directory the batch as the person wrote it, for the commands they may copy
+   */
+  WatchedExecution(Terminal terminal, Path directory, BatchRunner batch) {
+    this.terminal = terminal;
+    this.directory = directory;
+    this.batch = batch;
+  }
+
+  /** Runs the plan to its end, shows what became of it, and returns the exit code. */
+  int run(BatchPlan plan, OpenExecutor executor, ExecutionOptions.Builder options)
+      throws InterruptedException {
+    terminal.say(PlanSummary.counts(plan) + "; executor \"" + executor.id() + "\"");
+    options.listener(new FailureNews(terminal));
+    BatchResult result;
+    try (BatchExecution execution = batch.start(plan, executor, options.build());
+        CancelOnInterrupt interrupts = new CancelOnInterrupt(execution, terminal)) {
+      interrupts.listen();
+      execution.onProgress(new LiveProgress(terminal));
+      result = execution.await();
+    } finally {
+      terminal.live("");
+    }
+    summarise(result);
+    if (result.cancelled()) {
+      terminal.say(
+          "cancelled; what succeeded is kept. To go on: "
+              + Invocation.of("run", directory.toString()));
+      return ExitCode.INTERRUPTED;
+    }
+    return result.succeeded() ? ExitCode.DONE : ExitCode.FAILURES;
+  }
+
+  private void summarise(BatchResult result) {
+    Progress progress = result.progress();
+    terminal.answer(
+        "batch \"%s\": %s in %s, %,.0f tasks/s"
+            .formatted(
+                batch.name(),
+                result.cancelled() ? "cancelled" : result.succeeded() ? "succeeded" : "failed",
+                Durations.words(progress.elapsed()),
+                progress.tasksPerSecond()));
+    TextTable table = new TextTable(1, "", "total", "succeeded", "failed", "skipped", "not run");
+    add(table, "runs", progress.runs());
+    add(table, "tasks", progress.tasks());
+    table.lines().forEach(terminal::answer);
+    if (progress.tasks().failed() > 0) {
+      new FailureList(terminal, directory)
+          .print(
+              batch.status().failures().stream()
+                  .filter(group -> !FailureList.isCancelled(group))
+                  .toList());
+    }
+  }
+
+  private static void add(TextTable table, String what, Progress.Counts counts) {
+    table.row(
+        what,
+        "%,d".formatted(counts.total()),
+        "%,d".formatted(counts.succeeded()),
+        "%,d".formatted(counts.failed()),
+        "%,d".formatted(counts.skipped()),
+        "%,d".formatted(counts.total() - counts.ended()));
+  }
+}
