@@ -1,5 +1,6 @@
 package io.github.batchrunner.core.template;
 
+import io.github.batchrunner.core.text.NearestName;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +78,7 @@ final class Evaluation {
     String hint =
         existing.isEmpty()
             ? "there are none at all"
-            : Suggestions.nearest(key, existing)
+            : NearestName.closest(key, existing)
                 .map(nearest -> "the nearest is \"" + nearest + "\"")
                 .orElse("check its spelling");
     return failure(

@@ -1,5 +1,6 @@
 package io.github.batchrunner.core.template;
 
+import io.github.batchrunner.core.text.NearestName;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -375,7 +376,7 @@ final class ExpressionParser {
         + " \""
         + PythonText.abbreviate(word)
         + "\""
-        + Suggestions.nearest(word, known)
+        + NearestName.closest(word, known)
             .map(nearest -> "; the nearest is \"" + nearest + "\"")
             .orElse("");
   }
