@@ -52,7 +52,7 @@ public final class BatchReport {
     write(source, files.runs(), RunsCsv::write);
     write(source, files.tasks(), TasksCsv::write);
     write(source, files.geoJson(), RunsGeoJson::write);
-    ItemLists lists = ItemLists.of(source);
+    ItemLists lists = ItemLists.of(source.reader());
     write(source, files.succeeded(), (all, out) -> ItemLists.write(lists.succeeded(), out));
     write(source, files.failed(), (all, out) -> ItemLists.write(lists.failed(), out));
     write(source, files.missing(), (all, out) -> ItemLists.write(lists.missing(), out));

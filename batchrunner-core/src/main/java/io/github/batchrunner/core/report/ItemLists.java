@@ -23,8 +23,7 @@ import java.util.List;
 record ItemLists(
     List<String> succeeded, List<String> failed, List<String> missing, List<String> all) {
 
-  static ItemLists of(ReportSource source) {
-    StatusReader reader = source.reader();
+  static ItemLists of(StatusReader reader) {
     RunTable runs = reader.runs();
     ItemLists lists =
         new ItemLists(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());

@@ -1,0 +1,129 @@
+package io.github.batchrunner.core.report;
+
+import io.github.batchrunner.core.BatchName;
+import io.github.batchrunner.core.BatchRunner;
+import io.github.batchrunner.core.execution.TaskStatus;
+import io.github.batchrunner.core.journal.ExecutionRecord;
+import io.github.batchrunner.core.journal.JournalReader;
+import io.github.batchrunner.core.journal.JournalWriter;
+import io.github.batchrunner.core.journal.TaskVersion;
+import io.github.batchrunner.core.pipeline.Pipeline;
+import io.github.batchrunner.core.pipeline.PipelineJson;
+import io.github.batchrunner.core.pipeline.TaskDefinition;
+import io.github.batchrunner.core.pipeline.WorkDefinition;
+import io.github.batchrunner.core.project.BaseConfig;
+import io.github.batchrunner.spi.Failure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** A batch whose history a test writes. */
+final class ReportBatch {
+
+  static final Instant START = Instant.parse("2026-03-01T08:00:00Z");
+
+  private final BatchRunner batch;
+
+  private ReportBatch(BatchRunner batch) {
+    this.batch = batch;
+  }
+
+  /** Creates a batch of these watersheds, whose run ids are their property "name". */
+  static ReportBatch create(Path root, String geoJson) throws IOException {
+    Path source = Files.writeString(root.resolve("watersheds.geojson"), geoJson);
+    BatchRunner batch =
+        BatchRunner.create(root.resolve("batches"), BatchName.of("test"), BaseConfig.named("base"));
+    batch.attachWatersheds(source);
+    batch.useRunIdTemplate("{properties['name']}");
+    batch.usePipeline(pipeline());
+    return new ReportBatch(batch);
+  }
+
+  /** Returns delineation, after which come soils and climate, after which comes wepp. */
+  static Pipeline pipeline() {
+    return Pipeline.builder("small")
+        .task(task("delineation").label("Delineation <of> \"watersheds\""))
+        .task(task("soils").needs("delineation"))
+        .task(task("climate").needs("delineation"))
+        .task(task("wepp").needs("soils", "climate"))
+        .build();
+  }
+
+  private static TaskDefinition.Builder task(String id) {
+    return TaskDefinition.builder(id, new WorkDefinition.Handler(id, Map.of()));
+  }
+
+  BatchRunner batch() {
+    return batch;
+  }
+
+  Path journal() {
+    return batch.directory().resolve(".batchrunner").resolve("journal.jsonl");
+  }
+
+  /** Adds a finished execution to the history. */
+  ReportBatch execution(Consumer<Execution> history) {
+    return execution(history, true);
+  }
+
+  /** Adds an execution to the history, which may not have come to its end. */
+  ReportBatch execution(Consumer<Execution> history, boolean finished) {
+    try (JournalWriter journal =
+        JournalWriter.open(journal(), batch.name(), JournalReader.read(journal()))) {
+      int number = journal.state().executions().size() + 1;
+      journal.start(
+          new ExecutionRecord(
+              number, START, "local", PipelineJson.write(batch.pipeline()), "here", 42, null));
+      history.accept(new Execution(journal));
+      if (finished) {
+        journal.finish(START.plusSeconds(3_600), false);
+      }
+    }
+    return this;
+  }
+
+  /** What happens in an execution; times are seconds since its start. */
+  record Execution(JournalWriter journal) {
+
+    void succeeds(String runId, String task, double began, double ended) {
+      end(runId, task, TaskStatus.SUCCEEDED, began, ended, Optional.empty());
+    }
+
+    void fails(String runId, String task, double began, double ended, Failure failure) {
+      end(runId, task, TaskStatus.FAILED, began, ended, Optional.of(failure));
+    }
+
+    void submits(String runId, String task) {
+      int version = journal.version(TaskVersion.of(task, "d", Map.of()));
+      int run = journal.run(runId);
+      journal.intent(run, version, 0, journal.state().task(task).attempts(run) + 1);
+    }
+
+    void end(
+        String runId,
+        String task,
+        TaskStatus status,
+        double began,
+        double ended,
+        Optional<Failure> failure) {
+      submits(runId, task);
+      int run = journal.run(runId);
+      journal.end(
+          run,
+          journal.version(TaskVersion.of(task, "d", Map.of())),
+          journal.state().task(task).attempts(run),
+          status,
+          millis(began),
+          millis(ended),
+          failure.orElse(null));
+    }
+
+    private static long millis(double seconds) {
+      return START.toEpochMilli() + Math.round(seconds * 1_000);
+    }
+  }
+}
