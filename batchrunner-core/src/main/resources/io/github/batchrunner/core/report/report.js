@@ -518,21 +518,25 @@
         if (x(from + at) < width - 60) context.fillText(at ? duration(at) : "0", x(from + at) + 2, height - 7);
       }
       const thick = Math.max(Math.min(lane * 0.8, 14), 1);
-      lanes.forEach((run, i) => {
-        context.globalAlpha = shownSet.has(run) ? 1 : 0.12;
-        const y = i * lane + (lane - thick) / 2;
-        for (const task of run.tasks) {
-          if (task.began === null || task.state === "d") continue;
-          context.fillStyle = colours[STATES[task.state].name];
-          context.fillRect(x(task.began), y, Math.max(x(task.began + task.took) - x(task.began), 1), thick);
-        }
-        if (run === chosen) {
-          context.globalAlpha = 1;
-          context.strokeStyle = colours.ink;
-          context.strokeRect(x(run.began) - 2, y - 2, x(run.ended) - x(run.began) + 4, thick + 4);
-        }
-      });
+      const top = (i) => i * lane + (lane - thick) / 2;
+      // Where lines lie on one another, the failures have to be seen.
+      for (const failed of [false, true]) {
+        lanes.forEach((run, i) => {
+          context.globalAlpha = shownSet.has(run) ? 1 : 0.12;
+          for (const task of run.tasks) {
+            if (task.began === null || task.state === "d" || (task.state === "f") !== failed) continue;
+            context.fillStyle = colours[STATES[task.state].name];
+            const width = Math.max(x(task.began + task.took) - x(task.began), failed ? 3 : 1);
+            context.fillRect(x(task.began), top(i), width, Math.max(thick, failed ? 2 : 1));
+          }
+        });
+      }
       context.globalAlpha = 1;
+      const lineOfChosen = lanes.indexOf(chosen);
+      if (lineOfChosen >= 0) {
+        context.strokeStyle = colours.ink;
+        context.strokeRect(x(chosen.began) - 2, top(lineOfChosen) - 2, x(chosen.ended) - x(chosen.began) + 4, thick + 4);
+      }
     });
 
     function at(event) {
@@ -561,19 +565,19 @@
     const text = (key) => (a, b) => collator.compare(a[key], b[key]);
     const number = (key) => (a, b) => (a[key] ?? -Infinity) - (b[key] ?? -Infinity);
     const columns = [
-      { name: "Run", width: "24%", compare: text("id"), cell: (run) => [run.id] },
+      { name: "Run", width: "22%", compare: text("id"), cell: (run) => [run.id] },
       {
         name: "State",
-        width: "10%",
+        width: "125px",
         compare: (a, b) => STATES[a.state].order - STATES[b.state].order,
         cell: (run) => [stateLabel(STATES[run.state].name)],
       },
       { name: "Tasks", width: Math.max(80, 13 * taskCount + 24) + "px", cell: taskCells, className: "cells" },
-      { name: "Area", width: "9%", compare: number("area"), cell: (run) => [area(run.area)], className: "number" },
-      { name: "Began", width: "14%", compare: number("began"), cell: (run) => [time(run.began)] },
-      { name: "Took", width: "9%", compare: number("took"), cell: (run) => [duration(run.took)], className: "number" },
-      { name: "Attempts", width: "7%", compare: number("attempts"), cell: (run) => [count(run.attempts)], className: "number" },
-      { name: "Failure", width: "27%", compare: text("failure"), cell: (run) => [run.failure] },
+      { name: "Area", width: "100px", compare: number("area"), cell: (run) => [area(run.area)], className: "number" },
+      { name: "Began", width: "200px", compare: number("began"), cell: (run) => [time(run.began)] },
+      { name: "Took", width: "110px", compare: number("took"), cell: (run) => [duration(run.took)], className: "number" },
+      { name: "Attempts", width: "105px", compare: number("attempts"), cell: (run) => [count(run.attempts)], className: "number" },
+      { name: "Failure", width: "auto", compare: text("failure"), cell: (run) => [run.failure] },
     ];
     let order = { column: null, down: false };
     let sorted = runs;
@@ -790,7 +794,7 @@
         getSelection().selectAllChildren(code);
       }
     });
-    return element("p", "", code, " ", copy);
+    return [code, copy];
   }
 
   function failures() {
@@ -806,14 +810,12 @@
         element("p", "", element("strong", "", some(group.count, "task")), ", for example ", exampleOf(group), ": ", element("bdi", "", group.message)),
       );
       if (group.detail) item.append(element("details", "", element("summary", "", "What it said last"), element("pre", "", group.detail)));
-      item.append(
-        command(group.retry),
-        button("Show these runs", () => {
-          filter.signature = group.signature;
-          refilter();
-          byId("runs").scrollIntoView();
-        }),
-      );
+      const show = button("Show these runs", () => {
+        filter.signature = group.signature;
+        refilter();
+        byId("runs").scrollIntoView();
+      });
+      item.append(element("div", "commands", ...command(group.retry), show));
       byId("groups").append(item);
     }
   }
