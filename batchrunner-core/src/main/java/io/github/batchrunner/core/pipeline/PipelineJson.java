@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.batchrunner.core.InvalidInputException;
+import io.github.batchrunner.core.internal.files.IoFailure;
 import io.github.batchrunner.core.template.Template;
 import io.github.batchrunner.core.text.NearestName;
 import io.github.batchrunner.spi.Resources;
@@ -55,7 +56,8 @@ public final class PipelineJson {
       }
       return parse(Files.readString(file));
     } catch (IOException e) {
-      throw new InvalidInputException("cannot read the pipeline \"%s\": %s".formatted(file, e), e);
+      throw new InvalidInputException(
+          "cannot read the pipeline \"%s\": %s".formatted(file, IoFailure.reason(e)), e);
     } catch (InvalidInputException e) {
       throw new InvalidInputException(
           "the pipeline \"%s\" cannot be used: %s".formatted(file, e.getMessage()), e);

@@ -9,6 +9,7 @@ import io.github.batchrunner.core.execution.ExecutionOptions;
 import io.github.batchrunner.core.plan.BatchPlan;
 import io.github.batchrunner.core.plan.PlanOptions;
 import io.github.batchrunner.core.project.BaseConfig;
+import io.github.batchrunner.core.report.BatchReport;
 import io.github.batchrunner.core.runid.ValidationReport;
 import io.github.batchrunner.sample.hydrology.WatershedGenerator;
 import java.io.IOException;
@@ -100,6 +101,9 @@ final class DemoCommand implements Callable<Integer> {
     }
     step("Results, yearly means, with sediment also under the three Omni scenarios");
     HydrologyTable.of(batch).forEach(terminal::answer);
+    step("Report");
+    terminal.answer(
+        BatchReport.write(batch, directory.resolve(ReportCommand.DIRECTORY)).html().toString());
     if (plan.toRun() == 0) {
       terminal.say("Everything was up to date; to run it again: --force");
     }

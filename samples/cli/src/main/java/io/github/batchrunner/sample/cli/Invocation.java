@@ -1,5 +1,6 @@
 package io.github.batchrunner.sample.cli;
 
+import java.io.File;
 import java.util.regex.Pattern;
 
 /** Commands for a person to copy: spelled as this process was started, quoted for a shell. */
@@ -22,15 +23,17 @@ final class Invocation {
   private static String program() {
     String classPath = System.getProperty("java.class.path", "");
     // "java -jar x.jar" makes x.jar the whole class path, as it was typed.
-    return classPath.endsWith("batchrunner.jar")
-            && !classPath.contains(System.getProperty("path.separator"))
+    return classPath.endsWith("batchrunner.jar") && !classPath.contains(File.pathSeparator)
         ? "java -jar " + quoted(classPath)
         : "batchrunner";
   }
 
   private static String quoted(String argument) {
-    return PLAIN.matcher(argument).matches() || PLACEHOLDER.matcher(argument).matches()
-        ? argument
+    if (PLAIN.matcher(argument).matches() || PLACEHOLDER.matcher(argument).matches()) {
+      return argument;
+    }
+    return File.separatorChar == '\\'
+        ? '"' + argument + '"' // neither a path nor a run id has a double quote there
         : "'" + argument.replace("'", "'\\''") + "'";
   }
 }

@@ -38,6 +38,7 @@ public final class Main {
             new ExplainCommand(terminal),
             new RetryCommand(terminal),
             new CancelCommand(terminal),
+            new ReportCommand(terminal),
             new ExecutorsCommand(terminal),
             new DemoCommand(terminal))) {
       commands.addSubcommand(command);
