@@ -331,7 +331,7 @@
         const { west, north, east, south } = run.box;
         const [x0, y0, x1, y1] = [west * k + left, north * k + top, east * k + left, south * k + top];
         if (x1 < -LEAST || y1 < -LEAST || x0 > width + LEAST || y0 > height + LEAST) return;
-        context.globalAlpha = shownSet.has(run) ? 0.8 : 0.12;
+        context.globalAlpha = shownSet.has(run) ? 1 : 0.12;
         context.fillStyle = colours[STATES[run.state].name];
         context.strokeStyle = outline ? colours.ink : run.state === "f" ? colours.ink : colours.card;
         context.lineWidth = outline ? 3 : run.state === "f" ? 1.2 : 0.6;
@@ -565,7 +565,7 @@
     const text = (key) => (a, b) => collator.compare(a[key], b[key]);
     const number = (key) => (a, b) => (a[key] ?? -Infinity) - (b[key] ?? -Infinity);
     const columns = [
-      { name: "Run", width: "22%", compare: text("id"), cell: (run) => [run.id] },
+      { name: "Run", width: "17%", compare: text("id"), cell: (run) => [run.id] },
       {
         name: "State",
         width: "125px",
@@ -574,7 +574,7 @@
       },
       { name: "Tasks", width: Math.max(80, 13 * taskCount + 24) + "px", cell: taskCells, className: "cells" },
       { name: "Area", width: "100px", compare: number("area"), cell: (run) => [area(run.area)], className: "number" },
-      { name: "Began", width: "200px", compare: number("began"), cell: (run) => [time(run.began)] },
+      { name: "Began (UTC)", width: "175px", compare: number("began"), cell: (run) => [time(run.began).replace(" UTC", "")] },
       { name: "Took", width: "110px", compare: number("took"), cell: (run) => [duration(run.took)], className: "number" },
       { name: "Attempts", width: "105px", compare: number("attempts"), cell: (run) => [count(run.attempts)], className: "number" },
       { name: "Failure", width: "auto", compare: text("failure"), cell: (run) => [run.failure] },
