@@ -34,13 +34,13 @@ public final class BatchReport {
    * Writes all files of the report; {@code directory} is created if it is not there.
    *
    * @throws InvalidInputException if the run ids of the batch are not validated, the attached file
-   *     has changed since, or the directory is that of a run
+   *     has changed since, or the directory is that of a run or of the base project
    * @throws BatchRunnerException if a file cannot be written
    */
   public static ReportFiles write(BatchRunner batch, Path directory) {
     ReportFiles files = new ReportFiles(directory.toAbsolutePath().normalize());
     ReportSource source = ReportSource.of(batch);
-    refuseDirectoryOfRun(batch, source.reader().runs(), files.directory());
+    refuseWorkingDirectory(batch, source.reader().runs(), files.directory());
     try {
       Files.createDirectories(files.directory());
     } catch (IOException e) {
@@ -62,7 +62,12 @@ public final class BatchReport {
     return files;
   }
 
-  private static void refuseDirectoryOfRun(BatchRunner batch, RunTable runs, Path directory) {
+  private static void refuseWorkingDirectory(BatchRunner batch, RunTable runs, Path directory) {
+    if (directory.startsWith(batch.baseDirectory())) {
+      throw new InvalidInputException(
+          "\"%s\" is in the base project, which every run is cloned from; choose another directory for the report"
+              .formatted(directory));
+    }
     for (int run = 0; run < runs.size(); run++) {
       if (directory.startsWith(batch.runDirectory(runs.id(run)))) {
         throw new InvalidInputException(

@@ -335,7 +335,8 @@
         context.fillStyle = colours[STATES[run.state].name];
         context.strokeStyle = outline ? colours.ink : run.state === "f" ? colours.ink : colours.card;
         context.lineWidth = outline ? 3 : run.state === "f" ? 1.2 : 0.6;
-        if (x1 - x0 < LEAST && y1 - y0 < LEAST) {
+        const dots = run.shape.every((part) => part.kind === "d");
+        if (!dots && x1 - x0 < LEAST && y1 - y0 < LEAST) {
           const [x, y] = [(x0 + x1 - LEAST) / 2, (y0 + y1 - LEAST) / 2];
           context.fillRect(x, y, LEAST, LEAST);
           if (outline) context.strokeRect(x, y, LEAST, LEAST);
@@ -574,7 +575,7 @@
       },
       { name: "Tasks", width: Math.max(80, 13 * taskCount + 24) + "px", cell: taskCells, className: "cells" },
       { name: "Area", width: "100px", compare: number("area"), cell: (run) => [area(run.area)], className: "number" },
-      { name: "Began (UTC)", width: "175px", compare: number("began"), cell: (run) => [time(run.began).replace(" UTC", "")] },
+      { name: "Began (UTC)", width: "200px", compare: number("began"), cell: (run) => [time(run.began).replace(" UTC", "")] },
       { name: "Took", width: "110px", compare: number("took"), cell: (run) => [duration(run.took)], className: "number" },
       { name: "Attempts", width: "105px", compare: number("attempts"), cell: (run) => [count(run.attempts)], className: "number" },
       { name: "Failure", width: "auto", compare: text("failure"), cell: (run) => [run.failure] },

@@ -399,6 +399,14 @@ class BatchReportTest {
   }
 
   @Test
+  void theBaseProjectIsRefused() throws IOException {
+    BatchRunner batch = four().batch();
+    assertThatThrownBy(() -> BatchReport.write(batch, batch.baseDirectory().resolve("report")))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("in the base project");
+  }
+
+  @Test
   void aBatchWithoutRunIdsHasNoReport() {
     BatchRunner batch =
         BatchRunner.create(directory, BatchName.of("bare"), BaseConfig.named("base"));
