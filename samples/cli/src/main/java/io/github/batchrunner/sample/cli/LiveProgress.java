@@ -52,21 +52,28 @@ final class LiveProgress implements Consumer<Progress> {
   }
 
   static String bar(Progress progress) {
-    String counts =
-        " %,d/%,d tasks%s  %,d/%,d runs  %s%s"
-            .formatted(
-                progress.tasks().ended(),
-                progress.tasks().total(),
-                failures(progress),
-                progress.runs().ended(),
-                progress.runs().total(),
-                rate(progress),
-                timeLeft(progress));
     String percent = percent(progress);
+    String runs = "  %,d/%,d runs".formatted(progress.runs().ended(), progress.runs().total());
+    String counts = counts(progress, runs);
     int room = LINE_WIDTH - counts.length() - percent.length() - 3;
+    if (room < LEAST_BAR) {
+      counts = counts(progress, "");
+      room += runs.length();
+    }
     int width = Math.max(LEAST_BAR, Math.min(MOST_BAR, room));
     int full = (int) (width * share(progress));
     return percent + " [" + "#".repeat(full) + ".".repeat(width - full) + "]" + counts;
+  }
+
+  private static String counts(Progress progress, String runs) {
+    return " %,d/%,d tasks%s%s  %s%s"
+        .formatted(
+            progress.tasks().ended(),
+            progress.tasks().total(),
+            failures(progress),
+            runs,
+            rate(progress),
+            timeLeft(progress));
   }
 
   static String line(Progress progress) {
