@@ -23,6 +23,7 @@ public final class StatusReader {
   private final BatchState state;
   private final boolean active;
   private final boolean[] enabled;
+  private final int[][] needs;
   private final List<BatchState.TaskView> views;
 
   /**
@@ -39,6 +40,7 @@ public final class StatusReader {
     this.enabled = new boolean[pipeline.size()];
     IntStream.range(0, enabled.length)
         .forEach(task -> enabled[task] = selection.enabled(pipeline.task(task).group()));
+    this.needs = pipeline.needsThrough(task -> !enabled[task]);
     this.views = pipeline.tasks().stream().map(task -> state.task(task.id())).toList();
   }
 
@@ -75,11 +77,8 @@ public final class StatusReader {
   }
 
   private boolean needFailed(int task, TaskOutcome[] outcomes) {
-    for (int need : pipeline.needs(task)) {
-      TaskOutcome outcome = outcomes[need];
-      if (outcome == TaskOutcome.FAILED
-          || outcome == TaskOutcome.SKIPPED
-          || (outcome == TaskOutcome.DISABLED && needFailed(need, outcomes))) {
+    for (int need : needs[task]) {
+      if (outcomes[need] == TaskOutcome.FAILED || outcomes[need] == TaskOutcome.SKIPPED) {
         return true;
       }
     }
@@ -152,7 +151,8 @@ public final class StatusReader {
     Optional<Failure> failure = failure(run, task);
     String kind = failure.map(known -> known.kind().name()).orElse("CANCELLED");
     String message = failure.map(Failure::message).orElse("cancelled");
-    String signature = signature(run, task).map(FailureSignature::value).orElse("cancelled");
+    String signature =
+        signature(run, task).map(FailureSignature::value).orElse(FailureSignature.CANCELLED);
     groups.merge(
         signature,
         new BatchStatus.FailureGroup(
