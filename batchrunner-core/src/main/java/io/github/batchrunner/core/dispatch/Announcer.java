@@ -43,10 +43,17 @@ final class Announcer {
     start();
   }
 
+  /** Adds a watcher; one that comes after the end is told of it at once, by its own thread. */
   void watch(Consumer<Progress> watcher) {
-    news.add(() -> guarded(() -> watcher.accept(progress.get())));
-    watchers.add(watcher);
-    start();
+    synchronized (this) {
+      if (!ending) {
+        news.add(() -> guarded(() -> watcher.accept(progress.get())));
+        watchers.add(watcher);
+        start();
+        return;
+      }
+    }
+    guarded(() -> watcher.accept(progress.get()));
   }
 
   /** Tells whether events are wanted at all. */
@@ -58,12 +65,17 @@ final class Announcer {
     news.add(() -> listeners.forEach(listener -> guarded(() -> listener.on(event))));
   }
 
-  /** Tells the last news and ends the thread; waits for that unless a listener itself calls. */
+  /** Tells whether a listener or watcher is asking. */
+  boolean isCaller() {
+    return Thread.currentThread() == thread;
+  }
+
+  /** Tells the last news and ends the thread; waits for that. */
   void end() {
-    ending = true;
-    news.add(() -> {});
     synchronized (this) {
-      if (!started || Thread.currentThread() == thread) {
+      ending = true;
+      news.add(() -> {});
+      if (!started) {
         return;
       }
     }
@@ -112,10 +124,11 @@ final class Announcer {
     }
   }
 
+  @SuppressWarnings("CatchAndPrintStackTrace")
   private static void guarded(Runnable call) {
     try {
       call.run();
-    } catch (RuntimeException | LinkageError | AssertionError e) {
+    } catch (Throwable e) { // nothing that a listener throws may end the news
       LOG.warn("a listener threw", e);
     }
   }

@@ -66,6 +66,7 @@ public final class Dispatcher implements BatchExecution {
   private static final long LOST_PUSH_NANOS = TimeUnit.SECONDS.toNanos(30);
   private static final long UNKNOWN_GRACE_NANOS = TimeUnit.MINUTES.toNanos(2);
   private static final long CANCEL_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+  private static final long LEAST_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
   private static final int MOST_REJECTIONS = 10;
 
   private final String batch;
@@ -84,14 +85,19 @@ public final class Dispatcher implements BatchExecution {
   private final ExecutorService workers;
   private final Announcer announcer;
   private final Thread thread;
+
+  /** The result as soon as it is certain: what a listener may wait for. */
+  private final CompletableFuture<BatchResult> outcome = new CompletableFuture<>();
+
+  /** The same, when every listener has been told. */
   private final CompletableFuture<BatchResult> result = new CompletableFuture<>();
 
-  // All below belongs to the dispatcher's thread, but for the snapshot.
+  // All below belongs to the dispatcher's thread, but for what is volatile.
   private final TaskTable table;
   private final ReadyQueue ready = new ReadyQueue();
   private final Map<AttemptToken, Flight> flights = new HashMap<>();
   private final Map<AttemptToken, Flight> uncertain = new LinkedHashMap<>();
-  private final Map<Integer, Integer> attemptsOfExecution = new HashMap<>();
+  private final Map<Integer, Integer> retriesOfTask = new HashMap<>();
   private final Map<Integer, Integer> rejectionsOfTask = new HashMap<>();
   private final int[] order;
   private final int[] turns;
@@ -113,11 +119,16 @@ public final class Dispatcher implements BatchExecution {
   private boolean reattaching;
   private boolean paused;
   private boolean cancelled;
-  private long nextObserve;
-  private long nextRetry;
+  private volatile boolean preparesNoMore;
+  private boolean cancelFailed;
+  private CancelMode cancelMode = CancelMode.GRACEFUL;
+  private long nextObserve = System.nanoTime();
+  private long nextRetry = nextObserve;
+  private long nextCancelLook = nextObserve;
+  private long submitNotBefore = nextObserve;
+  private long nextCancel = nextObserve;
   private long retryDelay;
-  private long nextCancelLook;
-  private long submitNotBefore = System.nanoTime();
+  private long refusalDelay;
   private String note = "";
   private volatile Progress snapshot;
 
@@ -160,7 +171,8 @@ public final class Dispatcher implements BatchExecution {
             options.submitInterval(),
             Math.min(options.submitsPerSecond(), capabilities.submissionsPerSecond()));
     this.maxInFlight = maxInFlight(options, capabilities);
-    this.retryDelay = options.engineRetry().toNanos();
+    this.retryDelay = Durations.nanos(options.engineRetry());
+    this.refusalDelay = retryDelay;
     this.startInstant = clock.instant();
     this.snapshot = new Progress(table.runCounts(), table.taskCounts(), 0, Duration.ZERO, "");
     this.engine = new EngineLink(executor, mailbox, batch);
@@ -179,10 +191,11 @@ public final class Dispatcher implements BatchExecution {
   }
 
   private static int maxInFlight(ExecutionOptions options, Capabilities capabilities) {
+    long wanted = Math.max(LEAST_IN_FLIGHT, (long) capabilities.slots() * IN_FLIGHT_PER_SLOT);
     int followed =
         capabilities.slots() == 0
             ? IN_FLIGHT_WITHOUT_SLOTS
-            : Math.max(LEAST_IN_FLIGHT, capabilities.slots() * IN_FLIGHT_PER_SLOT);
+            : (int) Math.min(Integer.MAX_VALUE, wanted);
     return Math.min(
         options.maxInFlight().orElse(followed), options.stopThreshold().orElse(Integer.MAX_VALUE));
   }
@@ -194,7 +207,8 @@ public final class Dispatcher implements BatchExecution {
 
   /** Takes what the executor pushes; any thread. */
   public void observed(List<Observation> observations) {
-    mailbox.post(() -> observations.forEach(this::observe));
+    List<Observation> news = EngineLink.copy(observations);
+    mailbox.post(() -> news.forEach(this::observe));
   }
 
   @Override
@@ -215,7 +229,7 @@ public final class Dispatcher implements BatchExecution {
   @Override
   public BatchResult await() throws InterruptedException {
     try {
-      return result.get();
+      return awaited().get();
     } catch (ExecutionException e) {
       throw broken(e);
     }
@@ -224,12 +238,17 @@ public final class Dispatcher implements BatchExecution {
   @Override
   public Optional<BatchResult> await(Duration limit) throws InterruptedException {
     try {
-      return Optional.of(result.get(limit.toNanos(), TimeUnit.NANOSECONDS));
+      return Optional.of(awaited().get(Durations.nanos(limit), TimeUnit.NANOSECONDS));
     } catch (ExecutionException e) {
       throw broken(e);
     } catch (TimeoutException e) {
       return Optional.empty();
     }
+  }
+
+  /** A listener that waited until all listeners have been told would wait for itself. */
+  private CompletableFuture<BatchResult> awaited() {
+    return announcer.isCaller() ? outcome : result;
   }
 
   private static BatchRunnerException broken(ExecutionException e) {
@@ -249,9 +268,15 @@ public final class Dispatcher implements BatchExecution {
       cancel();
     }
     boolean interrupted = false;
-    while (thread.isAlive() && Thread.currentThread() != thread) {
+    while (announcer.isCaller() ? !outcome.isDone() : thread.isAlive()) {
       try {
-        thread.join();
+        if (announcer.isCaller()) {
+          outcome.handle((done, failure) -> true).get(); // whoever awaits the result is told
+        } else {
+          thread.join();
+        }
+      } catch (ExecutionException e) {
+        throw new IllegalStateException("a handled result has no failure", e);
       } catch (InterruptedException e) {
         interrupted = true;
         cancel();
@@ -295,9 +320,10 @@ public final class Dispatcher implements BatchExecution {
       }
     }
     startRuns();
-    submitReady(now);
+    submitReady();
     lookAtEngine(now);
     askForUncertain(now);
+    cancelAgain(now);
     publish();
   }
 
@@ -315,9 +341,11 @@ public final class Dispatcher implements BatchExecution {
     if (!uncertain.isEmpty() && !reattaching) {
       wait = Math.min(wait, Math.max(0, nextRetry - now));
     }
-    boolean maySubmit = !submitting && uncertain.isEmpty() && !executorHasPlenty();
-    if (!ready.isEmpty() && maySubmit && flights.size() < maxInFlight) {
-      wait = Math.min(wait, Math.max(pacer.nanosToNext(), submitNotBefore - now));
+    if (cancelFailed) {
+      wait = Math.min(wait, Math.max(0, nextCancel - now));
+    }
+    if (maySubmit()) {
+      wait = Math.min(wait, Math.max(pacer.nanosToNext(now), submitNotBefore - now));
     }
     return wait;
   }
@@ -333,21 +361,32 @@ public final class Dispatcher implements BatchExecution {
   }
 
   private void end(@Nullable Throwable failure) {
+    preparesNoMore = true;
     engine.close();
-    workers.shutdown();
+    EngineLink.end(workers, "a directory to be prepared");
+    mailbox.close();
     Throwable cause = failure;
     try {
       journal.close();
     } catch (JournalException e) {
       cause = cause == null ? e : cause;
     }
-    whenEnded.run();
+    try {
+      whenEnded.run();
+    } catch (RuntimeException e) {
+      cause = cause == null ? e : cause;
+    }
     publish();
+    complete(outcome, cause);
     announcer.end();
-    if (cause == null) {
-      result.complete(new BatchResult(snapshot, cancelled));
+    complete(result, cause);
+  }
+
+  private void complete(CompletableFuture<BatchResult> future, @Nullable Throwable failure) {
+    if (failure == null) {
+      future.complete(new BatchResult(snapshot, cancelled));
     } else {
-      result.completeExceptionally(cause);
+      future.completeExceptionally(failure);
     }
   }
 
@@ -382,18 +421,22 @@ public final class Dispatcher implements BatchExecution {
     preparing++;
     workers.execute(
         () -> {
-          RuntimeException failure = null;
+          if (preparesNoMore) {
+            mailbox.post(() -> preparing--);
+            return;
+          }
+          Throwable failure = null;
           try {
             workshop.prepare(run);
-          } catch (RuntimeException e) {
+          } catch (RuntimeException | Error e) { // an answer in any case: it is waited for
             failure = e;
           }
-          RuntimeException outcome = failure;
-          mailbox.post(() -> prepared(run, outcome));
+          Throwable found = failure;
+          mailbox.post(() -> prepared(run, found));
         });
   }
 
-  private void prepared(int run, @Nullable RuntimeException failure) {
+  private void prepared(int run, @Nullable Throwable failure) {
     preparing--;
     if (failure == null) {
       if (announcer.listening()) {
@@ -403,8 +446,8 @@ public final class Dispatcher implements BatchExecution {
       return;
     }
     LOG.warn("run {} cannot be prepared", plan.runs().id(run), failure);
-    Failure why =
-        Failure.of(FailureKind.ENVIRONMENT, "the run cannot be prepared: " + failure.getMessage());
+    String reason = failure instanceof Error ? failure.toString() : failure.getMessage();
+    Failure why = Failure.of(FailureKind.ENVIRONMENT, "the run cannot be prepared: " + reason);
     table.prepared(run, task -> failUnsubmitted(run, task, why));
   }
 
@@ -439,7 +482,7 @@ public final class Dispatcher implements BatchExecution {
         () -> {
           try {
             workshop.ended(end);
-          } catch (RuntimeException e) {
+          } catch (RuntimeException | Error e) {
             LOG.warn("cannot leave a note in run {}", plan.runs().id(run), e);
           }
           mailbox.post(() -> closingWork--);
@@ -460,15 +503,19 @@ public final class Dispatcher implements BatchExecution {
 
   // Submitting.
 
-  private void submitReady(long now) {
-    if (submitting
-        || cancelled
-        || ready.isEmpty()
-        || !uncertain.isEmpty()
-        || now - submitNotBefore < 0) {
-      return;
-    }
-    if (executorHasPlenty()) {
+  /** Tells whether only time can keep the next task from being submitted. */
+  private boolean maySubmit() {
+    return !ready.isEmpty()
+        && !submitting
+        && !cancelled
+        && uncertain.isEmpty()
+        && flights.size() < maxInFlight
+        && !executorHasPlenty();
+  }
+
+  private void submitReady() {
+    long now = System.nanoTime();
+    if (!maySubmit() || now - submitNotBefore < 0) {
       return;
     }
     int room = Math.min(maxInFlight - flights.size(), capabilities.maxSubmissionSize());
@@ -488,7 +535,7 @@ public final class Dispatcher implements BatchExecution {
       flights.put(flight.token, flight);
       chosen.add(flight);
     }
-    pacer.submitted(count);
+    pacer.submitted(count, now);
     submit(chosen, position);
   }
 
@@ -525,10 +572,7 @@ public final class Dispatcher implements BatchExecution {
     String taskId = pipeline.task(task).id();
     int journalRun = journalRun(run);
     int attempt = views.get(task).attempts(journalRun) + 1;
-    int ofExecution =
-        pipeline.task(task).retry().maxAttempts() == 1
-            ? 1
-            : attemptsOfExecution.merge(run * pipeline.size() + task, 1, Integer::sum);
+    int ofExecution = 1 + retriesOfTask.getOrDefault(run * pipeline.size() + task, 0);
     return new Flight(
         run,
         task,
@@ -568,6 +612,7 @@ public final class Dispatcher implements BatchExecution {
 
   private void submissionsAnswered(List<Flight> chosen, List<SubmitOutcome> outcomes) {
     submitting = false;
+    pacer.answered(System.nanoTime());
     boolean answered = false;
     for (int i = 0; i < chosen.size(); i++) {
       Flight flight = chosen.get(i);
@@ -583,9 +628,9 @@ public final class Dispatcher implements BatchExecution {
       }
     }
     if (answered && uncertain.isEmpty()) {
-      note = "";
-      retryDelay = options.engineRetry().toNanos();
+      retryDelay = Durations.nanos(options.engineRetry());
     }
+    notNow(outcomes);
   }
 
   private void accepted(Flight flight, Handle handle) {
@@ -597,7 +642,7 @@ public final class Dispatcher implements BatchExecution {
       journal.handle(flight.journalRun, flight.journalVersion, flight.attempt, handle.nativeId());
     }
     if (cancelled) {
-      engine.cancel(List.of(handle), CancelMode.GRACEFUL);
+      cancel(List.of(handle));
     }
   }
 
@@ -620,8 +665,26 @@ public final class Dispatcher implements BatchExecution {
     flights.remove(flight.token);
     table.again(flight.run, flight.task);
     ready.add(turns[flight.run], flight.task);
-    note = rejected.failure().message();
-    submitNotBefore = System.nanoTime() + options.engineRetry().toNanos();
+  }
+
+  /** An engine that refuses for now is given more and more time. */
+  private void notNow(List<SubmitOutcome> outcomes) {
+    for (SubmitOutcome outcome : outcomes) {
+      if (outcome instanceof SubmitOutcome.Rejected rejected && !rejected.permanent()) {
+        note = rejected.failure().message();
+        submitNotBefore = System.nanoTime() + refusalDelay;
+        refusalDelay = longer(refusalDelay);
+        return;
+      }
+    }
+    refusalDelay = Durations.nanos(options.engineRetry());
+    if (uncertain.isEmpty() && !cancelled) {
+      note = "";
+    }
+  }
+
+  private static long longer(long delay) {
+    return Math.max(delay, Math.min(delay * 2, MOST_RETRY_NANOS));
   }
 
   // Attempts whose fate is not known.
@@ -629,7 +692,7 @@ public final class Dispatcher implements BatchExecution {
   private void uncertain(Flight flight, String reason) {
     if (uncertain.isEmpty()) {
       nextRetry = System.nanoTime() + retryDelay;
-      retryDelay = Math.min(retryDelay * 2, MOST_RETRY_NANOS);
+      retryDelay = longer(retryDelay);
       if (announcer.listening()) {
         announcer.announce(new ExecutionEvent.EngineUnavailable(clock.instant(), reason));
       }
@@ -669,7 +732,7 @@ public final class Dispatcher implements BatchExecution {
         absent.add(flight);
       }
     }
-    if (uncertain.isEmpty()) {
+    if (uncertain.isEmpty() && !cancelled) {
       note = "";
     }
     if (cancelled) {
@@ -719,7 +782,7 @@ public final class Dispatcher implements BatchExecution {
     if (observing || flights.isEmpty() || now - nextObserve < 0) {
       return;
     }
-    long interval = capabilities.pollInterval().toNanos();
+    long interval = Math.max(LEAST_LOOK_NANOS, Durations.nanos(capabilities.pollInterval()));
     nextObserve =
         now
             + (capabilities.delivery() == Delivery.PUSH
@@ -756,12 +819,19 @@ public final class Dispatcher implements BatchExecution {
     switch (observation.state()) {
       case RUNNING -> observedRunning(flight, observation);
       case SUCCEEDED -> settle(flight, observation);
-      case FAILED ->
-          ended(flight, TaskStatus.FAILED, failureOf(observation), observation.at().toEpochMilli());
-      case LOST ->
-          ended(flight, TaskStatus.LOST, failureOf(observation), observation.at().toEpochMilli());
-      case CANCELLED -> ended(flight, TaskStatus.CANCELLED, null, observation.at().toEpochMilli());
+      case FAILED -> ended(flight, TaskStatus.FAILED, failureOf(observation), millis(observation));
+      case LOST -> ended(flight, TaskStatus.LOST, failureOf(observation), millis(observation));
+      case CANCELLED -> ended(flight, TaskStatus.CANCELLED, null, millis(observation));
       case QUEUED, HELD, UNKNOWN -> flight.state = observation.state();
+    }
+  }
+
+  /** An engine may say anything; what no calendar has counts as now. */
+  private long millis(Observation observation) {
+    try {
+      return observation.at().toEpochMilli();
+    } catch (ArithmeticException e) {
+      return clock.millis();
     }
   }
 
@@ -776,7 +846,7 @@ public final class Dispatcher implements BatchExecution {
       return;
     }
     flight.state = AttemptState.RUNNING;
-    flight.began = observation.at().toEpochMilli();
+    flight.began = millis(observation);
     if (announcer.listening()) {
       announcer.announce(
           new ExecutionEvent.TaskStarted(
@@ -802,7 +872,7 @@ public final class Dispatcher implements BatchExecution {
 
   /** A success counts once its declared outputs have been seen. */
   private void settle(Flight flight, Observation observation) {
-    long at = observation.at().toEpochMilli();
+    long at = millis(observation);
     if (pipeline.task(flight.task).outputs().isEmpty()) {
       ended(flight, TaskStatus.SUCCEEDED, null, at);
       return;
@@ -817,10 +887,8 @@ public final class Dispatcher implements BatchExecution {
                     .missingOutput(flight.run, flight.task)
                     .map(output -> Failure.of(FailureKind.OUTPUT_MISSING, "it left no " + output))
                     .orElse(null);
-          } catch (RuntimeException e) {
-            failure =
-                Failure.of(
-                    FailureKind.INFRASTRUCTURE, "its outputs cannot be checked: " + e.getMessage());
+          } catch (RuntimeException | Error e) {
+            failure = Failure.of(FailureKind.INFRASTRUCTURE, "its outputs cannot be checked: " + e);
           }
           Failure found = failure;
           mailbox.post(
@@ -833,7 +901,7 @@ public final class Dispatcher implements BatchExecution {
   private void ended(Flight flight, TaskStatus status, @Nullable Failure failure, long at) {
     flights.remove(flight.token);
     uncertain.remove(flight.token);
-    long began = flight.began == 0 ? at : flight.began;
+    long began = flight.began == 0 ? at : Math.min(at, flight.began); // clocks differ
     journal.end(
         flight.journalRun, flight.journalVersion, flight.attempt, status, began, at, failure);
     boolean again =
@@ -855,17 +923,21 @@ public final class Dispatcher implements BatchExecution {
               failure,
               again));
     }
+    int place = flight.run * pipeline.size() + flight.task;
     if (again) {
+      retriesOfTask.merge(place, 1, Integer::sum);
       table.again(flight.run, flight.task);
       ready.add(turns[flight.run], flight.task);
       return;
     }
+    retriesOfTask.remove(place);
+    rejectionsOfTask.remove(place);
     if (status == TaskStatus.SUCCEEDED) {
       table.succeeded(flight.run, flight.task, task -> ready.add(turns[flight.run], task));
     } else {
-      if (failure != null) {
-        firstFailure.putIfAbsent(flight.run, failure);
-      }
+      firstFailure.putIfAbsent(
+          flight.run,
+          failure == null ? Failure.of(FailureKind.CANCELLED, "it was cancelled") : failure);
       table.failed(flight.run, flight.task, this::skipped);
     }
     endIfDone(flight.run);
@@ -885,26 +957,46 @@ public final class Dispatcher implements BatchExecution {
   // Cancelling.
 
   private void cancelNow() {
-    CancelMode mode = cancelled ? CancelMode.FORCED : CancelMode.GRACEFUL;
+    cancelMode = cancelled ? CancelMode.FORCED : CancelMode.GRACEFUL;
     cancelled = true;
+    preparesNoMore = true;
     note = "cancelling";
     ready.clear();
-    List<Handle> handles = new ArrayList<>();
-    flights
-        .values()
-        .forEach(
-            flight -> {
-              if (flight.handle != null) {
-                handles.add(flight.handle);
-              }
-            });
-    if (!handles.isEmpty()) {
-      engine.cancel(handles, mode);
-    }
-    if (mode == CancelMode.FORCED) {
+    cancelFlights();
+    if (cancelMode == CancelMode.FORCED) {
       // Nobody waits for an engine that does not answer: the next execution asks it again.
-      List.copyOf(uncertain.keySet()).forEach(flights::remove);
+      uncertain.keySet().forEach(flights::remove);
       uncertain.clear();
+    }
+  }
+
+  private void cancelFlights() {
+    List<Handle> handles = new ArrayList<>();
+    for (Flight flight : flights.values()) {
+      if (flight.handle != null) {
+        handles.add(flight.handle);
+      }
+    }
+    if (!handles.isEmpty()) {
+      cancel(handles);
+    }
+  }
+
+  private void cancel(List<Handle> handles) {
+    engine.cancel(
+        handles,
+        cancelMode,
+        () -> {
+          cancelFailed = true;
+          nextCancel = System.nanoTime() + Durations.nanos(options.engineRetry());
+        });
+  }
+
+  /** What the engine could not be asked to end is running still. */
+  private void cancelAgain(long now) {
+    if (cancelFailed && now - nextCancel >= 0) {
+      cancelFailed = false;
+      cancelFlights();
     }
   }
 }

@@ -15,13 +15,16 @@ import io.github.batchrunner.spi.SubmitOutcome;
 import io.github.batchrunner.spi.SubmitRequest;
 import io.github.batchrunner.spi.TaskExecutor;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,6 +81,22 @@ final class EngineLink {
         });
   }
 
+  /**
+   * Returns what an executor answered without the nulls that its contract forbids; it may go on
+   * changing its own list.
+   */
+  static List<Observation> copy(@Nullable List<@Nullable Observation> observations) {
+    List<Observation> copy = new ArrayList<>();
+    if (observations != null) {
+      for (Observation observation : observations) {
+        if (observation != null) {
+          copy.add(observation);
+        }
+      }
+    }
+    return copy;
+  }
+
   /** Waits until something is on disk. */
   @FunctionalInterface
   interface DurableWait {
@@ -94,44 +113,50 @@ final class EngineLink {
         Submission submission = factory.apply(flights.get(i));
         places[submissions.size()] = i;
         submissions.add(submission);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         outcomes[i] =
-            new SubmitOutcome.Rejected(
-                Failure.of(FailureKind.ENVIRONMENT, String.valueOf(e.getMessage())), true);
+            new SubmitOutcome.Rejected(Failure.of(FailureKind.ENVIRONMENT, reason(e)), true);
       }
     }
     List<SubmitOutcome> answers;
     try {
       intentsDurable.await();
       answers = submissions.isEmpty() ? List.of() : executor.submit(new SubmitRequest(submissions));
-      if (answers.size() != submissions.size()) {
-        throw new IllegalStateException(
-            "the executor answered "
-                + answers.size()
-                + " outcomes for "
-                + submissions.size()
-                + " submissions");
-      }
+      requireFit(answers, submissions.size());
     } catch (JournalException e) {
       throw e;
-    } catch (RuntimeException e) {
-      LOG.warn("submitting {} attempts failed", submissions.size(), e);
-      String reason = String.valueOf(e.getMessage());
-      answers =
-          submissions.stream()
-              .map(s -> (SubmitOutcome) new SubmitOutcome.Uncertain(reason))
-              .toList();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      answers =
-          submissions.stream()
-              .map(s -> (SubmitOutcome) new SubmitOutcome.Uncertain("interrupted"))
-              .toList();
+      answers = uncertain(submissions.size(), "interrupted");
+    } catch (RuntimeException | Error e) { // a plugin that does not fit throws errors
+      LOG.warn("submitting {} attempts failed", submissions.size(), e);
+      answers = uncertain(submissions.size(), reason(e));
     }
     for (int i = 0; i < answers.size(); i++) {
       outcomes[places[i]] = answers.get(i);
     }
     return List.of(outcomes);
+  }
+
+  private static void requireFit(List<SubmitOutcome> answers, int submissions) {
+    if (answers.size() != submissions || answers.stream().anyMatch(Objects::isNull)) {
+      throw new IllegalStateException(
+          "the executor answered "
+              + answers.stream().filter(Objects::nonNull).count()
+              + " outcomes for "
+              + submissions
+              + " submissions");
+    }
+  }
+
+  private static List<SubmitOutcome> uncertain(int count, String reason) {
+    return Collections.nCopies(count, new SubmitOutcome.Uncertain(reason));
+  }
+
+  private static String reason(Throwable failure) {
+    return failure instanceof RuntimeException && failure.getMessage() != null
+        ? failure.getMessage()
+        : failure.toString();
   }
 
   /** Asks for news of attempts; {@code answer} is called in any case. */
@@ -140,8 +165,8 @@ final class EngineLink {
         () -> {
           List<Observation> news = List.of();
           try {
-            news = executor.observe(new ObserveRequest(handles));
-          } catch (RuntimeException e) {
+            news = copy(executor.observe(new ObserveRequest(handles)));
+          } catch (RuntimeException | Error e) {
             LOG.warn("looking at {} attempts failed", handles.size(), e);
           }
           List<Observation> answers = news;
@@ -157,46 +182,48 @@ final class EngineLink {
     watching.execute(
         () -> {
           try {
-            List<Observation> found = executor.reattach(new ReattachRequest(tokens));
+            List<Observation> found = copy(executor.reattach(new ReattachRequest(tokens)));
             mailbox.post(() -> answer.accept(found));
-          } catch (RuntimeException e) {
+          } catch (RuntimeException | Error e) {
             LOG.warn("reattaching {} attempts failed", tokens.size(), e);
-            mailbox.post(() -> unavailable.accept(String.valueOf(e.getMessage())));
+            mailbox.post(() -> unavailable.accept(reason(e)));
           }
         });
   }
 
-  /**
-   * Asks the engine to end attempts; an engine that cannot be asked is asked again by the
-   * dispatcher's next look.
-   */
-  void cancel(List<Handle> handles, CancelMode mode) {
+  /** Asks the engine to end attempts; {@code failed} is called if it cannot be asked. */
+  void cancel(List<Handle> handles, CancelMode mode, Runnable failed) {
     watching.execute(
         () -> {
           try {
             executor.cancel(new CancelRequest(handles, mode));
-          } catch (RuntimeException e) {
+          } catch (RuntimeException | Error e) {
             LOG.warn("cancelling {} attempts failed", handles.size(), e);
+            mailbox.post(failed);
           }
         });
   }
 
   /** Ends the threads; what they are doing is waited for. */
   void close() {
-    for (ExecutorService service : List.of(submitting, watching)) {
-      service.shutdown();
-    }
+    submitting.shutdown();
+    watching.shutdown();
+    end(submitting, "the executor to answer a submission");
+    end(watching, "the executor to answer");
+  }
+
+  /** Ends the threads of a service; what they are doing, and have to do still, is waited for. */
+  static void end(ExecutorService service, String what) {
+    service.shutdown();
     boolean interrupted = false;
-    for (ExecutorService service : List.of(submitting, watching)) {
-      while (!service.isTerminated()) {
-        try {
-          if (!service.awaitTermination(1, TimeUnit.MINUTES)) {
-            LOG.warn("still waiting for the executor to answer");
-          }
-        } catch (InterruptedException e) {
-          interrupted = true;
-          service.shutdownNow();
+    while (!service.isTerminated()) {
+      try {
+        if (!service.awaitTermination(1, TimeUnit.MINUTES)) {
+          LOG.warn("still waiting for {}", what);
         }
+      } catch (InterruptedException e) {
+        interrupted = true;
+        service.shutdownNow();
       }
     }
     if (interrupted) {

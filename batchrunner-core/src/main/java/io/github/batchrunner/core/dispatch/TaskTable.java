@@ -4,6 +4,7 @@ import io.github.batchrunner.core.execution.Progress;
 import io.github.batchrunner.core.pipeline.Pipeline;
 import io.github.batchrunner.core.plan.BatchPlan;
 import java.util.ArrayDeque;
+import java.util.BitSet;
 import java.util.Deque;
 import java.util.function.IntConsumer;
 
@@ -66,6 +67,9 @@ final class TaskTable {
   private long runsSucceeded;
   private long runsFailed;
 
+  /** For each task of the run at hand: whether nothing up to it is waited for. */
+  private final boolean[] met;
+
   TaskTable(BatchPlan plan) {
     this.plan = plan;
     this.pipeline = plan.pipeline();
@@ -73,6 +77,7 @@ final class TaskTable {
     this.phases = new byte[plan.runs().size() * width];
     this.open = new short[plan.runs().size()];
     this.begun = new boolean[plan.runs().size()];
+    this.met = new boolean[width];
     for (int run = 0; run < open.length; run++) {
       for (int task = 0; task < width; task++) {
         if (plan.runs(run, task)) {
@@ -115,9 +120,7 @@ final class TaskTable {
 
   /** A run is prepared: {@code ready} is told of its tasks that wait for nothing else. */
   void prepared(int run, IntConsumer ready) {
-    for (int task = 0; task < width; task++) {
-      releaseIfFree(run, task, ready);
-    }
+    release(run, ready);
   }
 
   /** A ready task is submitted. */
@@ -139,9 +142,7 @@ final class TaskTable {
   void succeeded(int run, int task, IntConsumer ready) {
     move(run, task, IN_FLIGHT, SUCCEEDED);
     end(run);
-    for (int dependent = task + 1; dependent < width; dependent++) {
-      releaseIfFree(run, dependent, ready);
-    }
+    release(run, ready);
   }
 
   /** A task failed for good: {@code skipped} is told of all that will not run because of it. */
@@ -150,6 +151,7 @@ final class TaskTable {
     move(run, task, from, FAILED);
     end(run);
     Deque<Integer> causes = new ArrayDeque<>();
+    BitSet passed = new BitSet(width);
     causes.add(task);
     while (!causes.isEmpty()) {
       int cause = causes.remove();
@@ -160,7 +162,8 @@ final class TaskTable {
           end(run);
           skipped.accept(run, dependent, task);
         }
-        if (phase == WAITING || phase == NOT_PLANNED) {
+        if ((phase == WAITING || phase == NOT_PLANNED) && !passed.get(dependent)) {
+          passed.set(dependent);
           causes.add(dependent);
         }
       }
@@ -197,18 +200,25 @@ final class TaskTable {
     return plan.tasks() - plan.toRun();
   }
 
-  private void releaseIfFree(int run, int task, IntConsumer ready) {
-    if (phases[run * width + task] == WAITING && free(run, task)) {
-      move(run, task, WAITING, READY);
-      ready.accept(task);
+  /**
+   * Releases the waiting tasks whose needs are met, in one pass, since each task comes after those
+   * it needs. A need that is not planned is met when those that it needs itself are.
+   */
+  private void release(int run, IntConsumer ready) {
+    for (int task = 0; task < width; task++) {
+      byte phase = phases[run * width + task];
+      boolean free = needsMet(task);
+      met[task] = phase == SUCCEEDED || (phase == NOT_PLANNED && free);
+      if (phase == WAITING && free) {
+        move(run, task, WAITING, READY);
+        ready.accept(task);
+      }
     }
   }
 
-  /** A need that is not planned is met, but those that it needs itself, and run, are waited for. */
-  private boolean free(int run, int task) {
+  private boolean needsMet(int task) {
     for (int need : pipeline.needs(task)) {
-      byte phase = phases[run * width + need];
-      if (phase == NOT_PLANNED ? !free(run, need) : phase != SUCCEEDED) {
+      if (!met[need]) {
         return false;
       }
     }

@@ -3,12 +3,14 @@ package io.github.batchrunner.core.journal;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.github.batchrunner.core.execution.TaskStatus;
 import io.github.batchrunner.spi.Failure;
 import io.github.batchrunner.spi.FailureKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
@@ -28,13 +30,23 @@ public final class JournalReader {
   /** The version of the format this class reads. */
   static final int FORMAT = 1;
 
-  private static final int CHUNK = 1 << 22;
-  private static final JsonFactory JSON = new JsonFactory();
+  private static final int SMALLEST_CHUNK = 1 << 13;
+  private static final int LARGEST_CHUNK = 1 << 22;
+
+  /** What this library has written it must be able to read, however long a text in it is. */
+  private static final JsonFactory JSON =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxStringLength(Integer.MAX_VALUE)
+                  .maxNameLength(Integer.MAX_VALUE)
+                  .build())
+          .build();
 
   private final Path file;
   private final BatchState state = new BatchState();
   private final CRC32C crc = new CRC32C();
-  private byte[] chunk = new byte[CHUNK];
+  private byte[] chunk = new byte[0];
   private long validBytes;
   private long lines;
   private boolean damaged;
@@ -59,14 +71,14 @@ public final class JournalReader {
    */
   public static Result read(Path file) {
     JournalReader reader = new JournalReader(file);
-    if (Files.exists(file)) {
-      reader.readAll();
-    }
+    reader.readAll();
     return new Result(reader.state, reader.validBytes);
   }
 
   private void readAll() {
     try (InputStream in = Files.newInputStream(file)) {
+      chunk =
+          new byte[(int) Math.max(SMALLEST_CHUNK, Math.min(LARGEST_CHUNK, Files.size(file) + 1))];
       int kept = 0;
       while (true) {
         int count = in.readNBytes(chunk, kept, chunk.length - kept);
@@ -81,6 +93,10 @@ public final class JournalReader {
           chunk = Arrays.copyOf(chunk, chunk.length * 2);
         }
       }
+    } catch (NoSuchFileException e) {
+      // Nothing has run yet. Any other trouble must not pass for an empty journal: it would be
+      // written anew.
+      return;
     } catch (IOException e) {
       throw new JournalException(
           "cannot read the journal \"%s\": %s".formatted(file, e.getMessage()), e);
@@ -101,6 +117,12 @@ public final class JournalReader {
           apply(applied, start);
         }
         damaged = true;
+        if (validBytes == 0) {
+          // A torn first record has no line feed; whatever this is, it is not ours to cut off.
+          throw new JournalException(
+              "\"%s\" is not a journal, or its first record is damaged; restore the file from a backup, or move it away to start the batch anew"
+                  .formatted(file));
+        }
       } else if (damaged) {
         throw new JournalException(
             "the journal \"%s\" is damaged at line %d (byte %d), with whole records behind it; restore the file from a backup, or move it away to start the batch anew"
@@ -232,7 +254,7 @@ public final class JournalReader {
           case "task" -> task = parser.getText();
           case "definition" -> definition = parser.getText();
           case "hash" -> hash = parser.getText();
-          case "inputs" -> inputs = texts(parser);
+          case "inputs" -> inputs = pairs(parser);
           case "executor" -> executor = parser.getText();
           case "pipeline" -> pipeline = parser.getText();
           case "host" -> host = parser.getText();
@@ -267,14 +289,14 @@ public final class JournalReader {
       return bits;
     }
 
-    private static Map<String, String> texts(JsonParser parser) throws IOException {
-      Map<String, String> texts = new TreeMap<>();
-      while (parser.nextToken() == JsonToken.FIELD_NAME) {
-        String key = parser.currentName();
+    private static Map<String, String> pairs(JsonParser parser) throws IOException {
+      Map<String, String> pairs = new TreeMap<>();
+      while (parser.nextToken() == JsonToken.VALUE_STRING) {
+        String key = parser.getText();
         parser.nextToken();
-        texts.put(key, parser.getText());
+        pairs.put(key, parser.getText());
       }
-      return texts;
+      return pairs;
     }
   }
 }

@@ -27,7 +27,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JournalWriter implements AutoCloseable {
 
-  private static final int DETAIL_LIMIT = 8192;
+  /** Most characters that are kept of a failure's message, and of its detail. */
+  static final int TEXT_LIMIT = 8192;
+
+  /** The system needs memory of its own as large as what is written at once. */
+  private static final int WRITE_BYTES = 1 << 20;
 
   /**
    * How long a record that nobody waits for may be written and not synced: it survives the process,
@@ -49,7 +53,8 @@ public final class JournalWriter implements AutoCloseable {
   private long wanted;
   private long nextSync = System.nanoTime();
   private boolean closing;
-  private @Nullable IOException broken;
+  private boolean ended;
+  private @Nullable Throwable broken;
 
   private JournalWriter(Path file, FileChannel channel, BatchState state) {
     this.file = file;
@@ -68,21 +73,37 @@ public final class JournalWriter implements AutoCloseable {
    * @throws JournalException if the file cannot be opened
    */
   public static JournalWriter open(Path file, String batch, JournalReader.Result read) {
+    FileChannel channel = null;
     try {
-      FileChannel channel =
-          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       channel.truncate(read.validBytes());
       channel.position(read.validBytes());
       syncDirectory(file.resolveSibling("."));
-      JournalWriter writer = new JournalWriter(file, channel, read.state());
-      if (read.state().journalId().isEmpty()) {
-        writer.journal(newId(), batch);
-      }
-      writer.committer.start();
-      return writer;
+      return over(channel, file, batch, read.state());
     } catch (IOException e) {
+      closeAfter(e, channel);
       throw new JournalException(
           "cannot open the journal \"%s\": %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  /** Writes through a channel that stands at the end of the whole records. */
+  static JournalWriter over(FileChannel channel, Path file, String batch, BatchState state) {
+    JournalWriter writer = new JournalWriter(file, channel, state);
+    if (state.journalId().isEmpty()) {
+      writer.journal(newId(), batch);
+    }
+    writer.committer.start();
+    return writer;
+  }
+
+  private static void closeAfter(IOException failure, @Nullable FileChannel channel) {
+    if (channel != null) {
+      try {
+        channel.close();
+      } catch (IOException e) {
+        failure.addSuppressed(e);
+      }
     }
   }
 
@@ -119,7 +140,7 @@ public final class JournalWriter implements AutoCloseable {
           .number("n", number)
           .text("task", version.task())
           .text("definition", version.definition())
-          .json("inputs", json(version.inputs()))
+          .json("inputs", pairs(version.inputs()))
           .text("hash", version.hash())
           .end();
       appended();
@@ -193,7 +214,12 @@ public final class JournalWriter implements AutoCloseable {
     state.applyHandle(run, version, nativeId);
   }
 
-  /** Records how the latest attempt ended; times are milliseconds since the epoch. */
+  /**
+   * Records how the latest attempt ended; times are milliseconds since the epoch.
+   *
+   * <p>Of a long message the beginning is kept, of a long detail the end, for the end of a log says
+   * most.
+   */
   public void end(
       int run,
       int version,
@@ -202,6 +228,7 @@ public final class JournalWriter implements AutoCloseable {
       long began,
       long ended,
       @Nullable Failure failure) {
+    Failure kept = failure == null ? null : shortened(failure);
     synchronized (lock) {
       filling
           .begin("end")
@@ -211,22 +238,23 @@ public final class JournalWriter implements AutoCloseable {
           .text("status", status.name())
           .number("began", began)
           .number("at", ended);
-      if (failure != null) {
-        filling.text("kind", failure.kind().name()).text("message", failure.message());
-        failure.exitCode().ifPresent(code -> filling.number("exit", code));
-        failure.signal().ifPresent(number -> filling.number("signal", number));
-        filling.text("detail", tail(failure.detail()));
+      if (kept != null) {
+        filling.text("kind", kept.kind().name()).text("message", kept.message());
+        kept.exitCode().ifPresent(code -> filling.number("exit", code));
+        kept.signal().ifPresent(number -> filling.number("signal", number));
+        filling.text("detail", kept.detail());
       }
       filling.end();
       appended();
     }
-    state.applyEnd(run, version, status, began, ended, failure);
+    state.applyEnd(run, version, status, began, ended, kept);
   }
 
   /**
    * Waits until everything up to this position is on disk.
    *
-   * @throws JournalException if it will never be
+   * @throws JournalException if it will never be, because of an I/O error or because the writer was
+   *     closed before
    */
   public void awaitDurable(long position) throws InterruptedException {
     synchronized (lock) {
@@ -234,10 +262,14 @@ public final class JournalWriter implements AutoCloseable {
         wanted = position;
         lock.notifyAll();
       }
-      while (durable < position && broken == null) {
+      while (durable < position && broken == null && !ended) {
         lock.wait();
       }
       failIfBroken();
+      if (durable < position) {
+        throw new JournalException(
+            "the journal \"%s\" is closed; start another execution to go on".formatted(file));
+      }
     }
   }
 
@@ -297,6 +329,8 @@ public final class JournalWriter implements AutoCloseable {
       synchronized (lock) {
         awaitWork();
         if (filling.length() == 0 && written == durable) {
+          ended = true;
+          lock.notifyAll();
           return;
         }
         JsonLine swap = writing;
@@ -305,7 +339,7 @@ public final class JournalWriter implements AutoCloseable {
         upTo = appended;
         sync = wanted > durable || closing || System.nanoTime() - nextSync >= 0;
       }
-      IOException failure = commit(sync);
+      Throwable failure = commit(sync);
       synchronized (lock) {
         if (failure != null) {
           broken = failure;
@@ -342,18 +376,22 @@ public final class JournalWriter implements AutoCloseable {
     }
   }
 
-  private @Nullable IOException commit(boolean sync) {
+  /** Whatever goes wrong, out of memory included, is told to those who wait. */
+  private @Nullable Throwable commit(boolean sync) {
     try {
-      ByteBuffer bytes = ByteBuffer.wrap(writing.buffer(), 0, writing.length());
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
+      for (int from = 0; from < writing.length(); from += WRITE_BYTES) {
+        int length = Math.min(WRITE_BYTES, writing.length() - from);
+        ByteBuffer bytes = ByteBuffer.wrap(writing.buffer(), from, length);
+        while (bytes.hasRemaining()) {
+          channel.write(bytes);
+        }
       }
       if (sync) {
         channel.force(false);
       }
       writing.clear();
       return null;
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException | Error e) {
       return e;
     }
   }
@@ -367,10 +405,11 @@ public final class JournalWriter implements AutoCloseable {
     }
   }
 
-  private static String json(Map<String, String> texts) {
+  /** A list, not an object: a parser is stricter with names than with texts. */
+  private static String pairs(Map<String, String> texts) {
     return texts.entrySet().stream()
-        .map(e -> quoted(e.getKey()) + ":" + quoted(e.getValue()))
-        .collect(Collectors.joining(",", "{", "}"));
+        .map(e -> quoted(e.getKey()) + "," + quoted(e.getValue()))
+        .collect(Collectors.joining(",", "[", "]"));
   }
 
   private static String quoted(String text) {
@@ -385,11 +424,28 @@ public final class JournalWriter implements AutoCloseable {
     return quoted.append('"').toString();
   }
 
-  /** The end of a log says most. */
-  private static String tail(String detail) {
-    return detail.length() <= DETAIL_LIMIT
-        ? detail
-        : detail.substring(detail.length() - DETAIL_LIMIT);
+  private static Failure shortened(Failure failure) {
+    String message = failure.message();
+    String detail = failure.detail();
+    if (message.length() <= TEXT_LIMIT && detail.length() <= TEXT_LIMIT) {
+      return failure;
+    }
+    int end = Math.min(message.length(), TEXT_LIMIT);
+    int start = Math.max(0, detail.length() - TEXT_LIMIT);
+    Failure kept =
+        Failure.of(failure.kind(), message.substring(0, splitsPair(message, end) ? end - 1 : end))
+            .withDetail(detail.substring(splitsPair(detail, start) ? start + 1 : start));
+    if (failure.exitCode().isPresent()) {
+      kept = kept.withExitCode(failure.exitCode().getAsInt());
+    }
+    return failure.signal().isPresent() ? kept.withSignal(failure.signal().getAsInt()) : kept;
+  }
+
+  private static boolean splitsPair(String text, int at) {
+    return at > 0
+        && at < text.length()
+        && Character.isHighSurrogate(text.charAt(at - 1))
+        && Character.isLowSurrogate(text.charAt(at));
   }
 
   private static String newId() {

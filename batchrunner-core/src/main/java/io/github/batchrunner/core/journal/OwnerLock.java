@@ -12,11 +12,15 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,16 +28,34 @@ import org.jspecify.annotations.Nullable;
  * Keeps a batch to one running process: an operating-system lock on a file that says who holds it.
  *
  * <p>The system frees the lock when the process ends, however it ends; the text in the file is only
- * for people.
+ * for people. Two bytes far behind that text are locked: one by the owner as long as it lives, one
+ * by whoever takes or looks at the first, for as long as that takes, so that a look is never
+ * mistaken for an owner and the text is always that of the present owner.
+ *
+ * <p>On POSIX systems a process loses its lock on a file as soon as it closes <em>any</em> channel
+ * to that file. So this class knows what its own process holds, and does not open those files a
+ * second time.
  */
 public final class OwnerLock implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final long OWNER_BYTE = 1L << 30;
+  private static final long LOOK_BYTE = OWNER_BYTE + 1;
 
+  /** The locks of this process by the real path of their file; guards itself. */
+  private static final Map<Path, OwnerLock> HELD = new HashMap<>();
+
+  /** Channels to files that are locked by this library loaded a second time in this process. */
+  private static final List<FileChannel> NEVER_CLOSED = new ArrayList<>();
+
+  private final Path file;
   private final FileChannel channel;
+  private final BatchOwner owner;
 
-  private OwnerLock(FileChannel channel) {
+  private OwnerLock(Path file, FileChannel channel, BatchOwner owner) {
+    this.file = file;
     this.channel = channel;
+    this.owner = owner;
   }
 
   /**
@@ -42,48 +64,82 @@ public final class OwnerLock implements AutoCloseable {
    * @throws BatchBusyException if another process, or another execution in this one, holds it
    */
   public static OwnerLock acquire(Path file, String batch, Clock clock) {
-    FileChannel channel = null;
-    try {
-      channel =
-          FileChannel.open(
-              file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-      FileLock lock = tryLock(channel);
-      if (lock == null) {
-        channel.close();
-        throw new BatchBusyException(
-            "the batch \"%s\" is being run by %s; wait for it, or cancel it"
-                .formatted(
-                    batch, holder(file).map(BatchOwner::toString).orElse("another process")));
+    synchronized (HELD) {
+      FileChannel channel = null;
+      try {
+        Path real = realPath(file);
+        OwnerLock held = HELD.get(real);
+        if (held != null) {
+          throw busy(batch, held.owner.toString());
+        }
+        channel =
+            FileChannel.open(
+                real, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        BatchOwner self =
+            new BatchOwner(hostName(), ProcessHandle.current().pid(), clock.instant());
+        Optional<BatchOwner> other = take(channel, self);
+        if (other.isPresent()) {
+          channel.close();
+          throw busy(batch, other.get().toString());
+        }
+        OwnerLock lock = new OwnerLock(real, channel, self);
+        HELD.put(real, lock);
+        return lock;
+      } catch (OverlappingFileLockException e) {
+        keepOpen(channel);
+        throw busy(batch, "another part of this process");
+      } catch (IOException e) {
+        closeAfter(e, channel);
+        throw new JournalException("cannot lock \"%s\": %s".formatted(file, e), e);
       }
-      ObjectNode owner =
-          JSON.createObjectNode()
-              .put("host", hostName())
-              .put("pid", ProcessHandle.current().pid())
-              .put("since", clock.instant().toString());
-      channel.truncate(0);
-      channel.write(ByteBuffer.wrap(JSON.writeValueAsBytes(owner)), 0);
-      return new OwnerLock(channel);
-    } catch (IOException e) {
-      closeQuietly(channel);
-      throw new JournalException("cannot lock \"%s\": %s".formatted(file, e.getMessage()), e);
     }
   }
 
-  /** Returns who holds the lock now, without taking it. */
-  public static Optional<BatchOwner> owner(Path file) {
-    if (!Files.exists(file)) {
+  /** Takes the lock for {@code self}, or returns who has it. */
+  @SuppressWarnings("try") // the look is a lock: it is held, not used
+  private static Optional<BatchOwner> take(FileChannel channel, BatchOwner self)
+      throws IOException {
+    try (FileLock look = channel.lock(LOOK_BYTE, 1, false)) {
+      if (channel.tryLock(OWNER_BYTE, 1, false) == null) {
+        return Optional.of(written(channel));
+      }
+      write(self, channel);
       return Optional.empty();
     }
-    try (FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-      FileLock lock = tryLock(channel);
-      if (lock != null) {
-        lock.release();
+  }
+
+  /** Returns who holds the lock now, without taking it; needs no permission to write. */
+  public static Optional<BatchOwner> owner(Path file) {
+    synchronized (HELD) {
+      FileChannel channel = null;
+      try {
+        Path real = realPath(file);
+        OwnerLock held = HELD.get(real);
+        if (held != null) {
+          return Optional.of(held.owner);
+        }
+        channel = FileChannel.open(real, StandardOpenOption.READ);
+        Optional<BatchOwner> owner = look(channel);
+        channel.close();
+        return owner;
+      } catch (NoSuchFileException e) {
         return Optional.empty();
+      } catch (OverlappingFileLockException e) {
+        keepOpen(channel);
+        return Optional.of(
+            new BatchOwner(hostName(), ProcessHandle.current().pid(), Instant.EPOCH));
+      } catch (IOException e) {
+        closeAfter(e, channel);
+        throw new JournalException("cannot look at \"%s\": %s".formatted(file, e), e);
       }
-      return holder(file);
-    } catch (IOException e) {
-      throw new JournalException("cannot look at \"%s\": %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  @SuppressWarnings("try")
+  private static Optional<BatchOwner> look(FileChannel channel) throws IOException {
+    try (FileLock look = channel.lock(LOOK_BYTE, 1, true);
+        FileLock lock = channel.tryLock(OWNER_BYTE, 1, true)) {
+      return lock == null ? Optional.of(written(channel)) : Optional.empty();
     }
   }
 
@@ -96,38 +152,73 @@ public final class OwnerLock implements AutoCloseable {
     }
   }
 
+  /** Lets the lock go; idempotent. */
   @Override
   public void close() {
-    closeQuietly(channel);
-  }
-
-  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock();
-    } catch (OverlappingFileLockException e) { // held by this very process
-      return null;
+    synchronized (HELD) {
+      try {
+        channel.close();
+      } catch (IOException e) {
+        throw new JournalException("cannot release the lock \"%s\": %s".formatted(file, e), e);
+      } finally {
+        HELD.remove(file, this);
+      }
     }
   }
 
-  private static Optional<BatchOwner> holder(Path file) {
-    try {
-      JsonNode owner = JSON.readTree(Files.readAllBytes(file));
-      return Optional.of(
-          new BatchOwner(
-              owner.path("host").asText(),
-              owner.path("pid").asLong(),
-              Instant.parse(owner.path("since").asText())));
-    } catch (IOException | RuntimeException e) { // half-written: the lock itself is what counts
-      return Optional.empty();
+  /** The file itself may not be there yet; its directory is. */
+  private static Path realPath(Path file) throws IOException {
+    Path absolute = file.toAbsolutePath();
+    Path parent = absolute.getParent();
+    return parent == null ? absolute : parent.toRealPath().resolve(absolute.getFileName());
+  }
+
+  private static void write(BatchOwner owner, FileChannel channel) throws IOException {
+    ObjectNode text =
+        JSON.createObjectNode()
+            .put("host", owner.host())
+            .put("pid", owner.pid())
+            .put("since", owner.since().toString());
+    ByteBuffer bytes = ByteBuffer.wrap(JSON.writeValueAsBytes(text));
+    channel.truncate(0);
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
     }
   }
 
-  private static void closeQuietly(@Nullable FileChannel channel) {
+  private static BatchOwner written(FileChannel channel) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(4096);
+    while (bytes.hasRemaining() && channel.read(bytes, bytes.position()) >= 0) {
+      // until the end
+    }
+    try {
+      JsonNode owner = JSON.readTree(bytes.array(), 0, bytes.position());
+      return new BatchOwner(
+          owner.path("host").asText(),
+          owner.path("pid").asLong(),
+          Instant.parse(owner.path("since").asText()));
+    } catch (IOException | RuntimeException e) { // somebody has changed it: the lock is what counts
+      return new BatchOwner("an unknown host", 0, Instant.EPOCH);
+    }
+  }
+
+  private static BatchBusyException busy(String batch, String owner) {
+    return new BatchBusyException(
+        "the batch \"%s\" is being run by %s; wait for it, or cancel it".formatted(batch, owner));
+  }
+
+  private static void keepOpen(@Nullable FileChannel channel) {
+    if (channel != null) {
+      NEVER_CLOSED.add(channel);
+    }
+  }
+
+  private static void closeAfter(IOException failure, @Nullable FileChannel channel) {
     if (channel != null) {
       try {
         channel.close();
       } catch (IOException e) {
-        throw new JournalException("cannot release a lock: " + e.getMessage(), e);
+        failure.addSuppressed(e);
       }
     }
   }

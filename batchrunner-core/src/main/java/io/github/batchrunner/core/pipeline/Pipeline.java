@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.IntPredicate;
 
 /**
  * The task definitions of a batch and their dependencies, the same for every run. Immutable.
@@ -83,7 +84,6 @@ public final class Pipeline {
   }
 
   /** Returns the numbers of the tasks that task {@code number} needs; not to be changed. */
-  @SuppressWarnings("EI_EXPOSE_REP")
   public int[] needs(int number) {
     return needs[number];
   }
@@ -91,6 +91,29 @@ public final class Pipeline {
   /** Returns the numbers of the tasks that need task {@code number}; not to be changed. */
   public int[] dependents(int number) {
     return dependents[number];
+  }
+
+  /**
+   * Returns for each task the numbers of those it needs, where what a passed task needs counts as
+   * needed by those that need it.
+   *
+   * @param passed says which tasks are passed, such as those that are switched off
+   */
+  public int[][] needsThrough(IntPredicate passed) {
+    int[][] through = new int[size()][];
+    for (int task = 0; task < through.length; task++) {
+      Set<Integer> found = new LinkedHashSet<>();
+      for (int need : needs[task]) {
+        found.add(need);
+        if (passed.test(need)) {
+          for (int further : through[need]) {
+            found.add(further);
+          }
+        }
+      }
+      through[task] = found.stream().mapToInt(Integer::intValue).toArray();
+    }
+    return through;
   }
 
   /**

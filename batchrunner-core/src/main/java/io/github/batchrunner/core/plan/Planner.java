@@ -34,6 +34,7 @@ public final class Planner {
   private final List<BatchState.TaskView> views = new ArrayList<>();
   private final int[] versionNumbers;
   private final boolean[] enabled;
+  private final int[][] needs;
   private final boolean[] forced;
   private final List<String> inputs = new ArrayList<>();
 
@@ -90,6 +91,7 @@ public final class Planner {
       forced[task] = options.forceAll();
       definition.inputs().stream().filter(input -> !inputs.contains(input)).forEach(inputs::add);
     }
+    this.needs = pipeline.needsThrough(task -> !enabled[task]);
     for (String name : options.forced()) {
       pipeline.numbersOf(name).forEach(task -> forced[task] = true);
     }
@@ -122,7 +124,22 @@ public final class Planner {
       Decision decision = decide(runs, run, task, known, gone, reasons, base);
       reasons[base + task] = decision.reason().code();
       details[base + task] = decision.detail();
+      if (decision.reason().runs()) {
+        reasons[base + task] |= baseMark(task, known);
+      }
     }
+  }
+
+  /** What dispatch has to know of the inputs of a task that runs. */
+  private byte baseMark(int task, int known) {
+    BatchState.TaskView view = views.get(task);
+    if (view.status(known) == TaskStatus.NEW) {
+      return BatchPlan.NEVER_ATTEMPTED;
+    }
+    return !view.hasVersion(known, versionNumbers[task])
+            && !view.version(known).inputs().equals(versions.get(task).inputs())
+        ? BatchPlan.INPUTS_CHANGED
+        : 0;
   }
 
   /** A reason and what its sentence names: a task, an input or an output, by number. */
@@ -147,11 +164,7 @@ public final class Planner {
     }
     int running = runningNeed(task, reasons, base);
     if (options.failedOnly() && running < 0) {
-      TaskStatus status = views.get(task).status(known);
-      boolean failed =
-          (status == TaskStatus.FAILED || status == TaskStatus.LOST)
-              && retried.retries(pipeline.task(task).id(), known);
-      return Decision.of(failed ? Reason.FAILED : Reason.NOT_ASKED_FOR);
+      return retry(task, known);
     }
     if (forced[task]) {
       return Decision.of(Reason.FORCED);
@@ -167,6 +180,16 @@ public final class Planner {
       return new Decision(Reason.FOLLOWS, running);
     }
     return staleness(runs, run, task, known);
+  }
+
+  private Decision retry(int task, int known) {
+    TaskStatus status = views.get(task).status(known);
+    boolean failed =
+        status == TaskStatus.FAILED || status == TaskStatus.LOST || status == TaskStatus.CANCELLED;
+    Decision decision = unfinished(status);
+    return failed && decision != null && retried.retries(pipeline.task(task).id(), known)
+        ? decision
+        : Decision.of(Reason.NOT_ASKED_FOR);
   }
 
   private static @Nullable Decision unfinished(TaskStatus status) {
@@ -187,7 +210,7 @@ public final class Planner {
     if (view.feature(known) != runs.featureHash(run)) {
       return Decision.of(Reason.FEATURE_CHANGED);
     }
-    for (int need : pipeline.needs(task)) {
+    for (int need : needs[task]) {
       if (views.get(need).status(known) == TaskStatus.SUCCEEDED
           && views.get(need).order(known) > view.order(known)) {
         return new Decision(Reason.NEED_IS_NEWER, need);
@@ -219,15 +242,9 @@ public final class Planner {
    * switched off; -1 if none does.
    */
   private int runningNeed(int task, byte[] reasons, int base) {
-    for (int need : pipeline.needs(task)) {
-      if (Reason.of(reasons[base + need]).runs()) {
+    for (int need : needs[task]) {
+      if (BatchPlan.reason(reasons[base + need]).runs()) {
         return need;
-      }
-      if (!enabled[need]) {
-        int further = runningNeed(need, reasons, base);
-        if (further >= 0) {
-          return further;
-        }
       }
     }
     return -1;

@@ -27,6 +27,7 @@ public final class StatusReader {
   private final BatchState state;
   private final boolean active;
   private final boolean[] enabled;
+  private final int[][] needs;
   private final List<BatchState.TaskView> views;
 
   /**
@@ -43,6 +44,7 @@ public final class StatusReader {
     this.enabled = new boolean[pipeline.size()];
     IntStream.range(0, enabled.length)
         .forEach(task -> enabled[task] = selection.enabled(pipeline.task(task).group()));
+    this.needs = pipeline.needsThrough(task -> !enabled[task]);
     this.views = pipeline.tasks().stream().map(task -> state.task(task.id())).toList();
   }
 
@@ -84,11 +86,8 @@ public final class StatusReader {
   }
 
   private boolean needFailed(int task, TaskOutcome[] outcomes) {
-    for (int need : pipeline.needs(task)) {
-      TaskOutcome outcome = outcomes[need];
-      if (outcome == TaskOutcome.FAILED
-          || outcome == TaskOutcome.SKIPPED
-          || (outcome == TaskOutcome.DISABLED && needFailed(need, outcomes))) {
+    for (int need : needs[task]) {
+      if (outcomes[need] == TaskOutcome.FAILED || outcomes[need] == TaskOutcome.SKIPPED) {
         return true;
       }
     }

@@ -12,8 +12,10 @@ import io.github.batchrunner.core.plan.RunTable;
 import io.github.batchrunner.core.plan.TaskSelection;
 import io.github.batchrunner.spi.AttemptToken;
 import io.github.batchrunner.spi.Capabilities;
+import io.github.batchrunner.spi.ObservationSink;
 import io.github.batchrunner.spi.Reattach;
 import io.github.batchrunner.spi.Submission;
+import io.github.batchrunner.spi.TaskExecutor;
 import io.github.batchrunner.spi.TaskRef;
 import io.github.batchrunner.spi.Work;
 import io.github.batchrunner.spi.WorkKind;
@@ -22,11 +24,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /** Plans and dispatches runs without directories, on a journal in a directory of the test. */
 final class Harness {
@@ -38,6 +43,20 @@ final class Harness {
   final List<RunWorkshop.RunEnd> ended = Collections.synchronizedList(new ArrayList<>());
   Set<String> unpreparable = Set.of();
   Set<String> withoutOutputs = Set.of();
+  TaskSelection selection = TaskSelection.all();
+  Clock clock = Clock.systemUTC();
+  BooleanSupplier cancelRequested = () -> false;
+  Runnable whenEnded = () -> {};
+  Consumer<String> beforePreparing = run -> {};
+  Consumer<RunWorkshop.RunEnd> whenRunEnded = end -> {};
+
+  /** Executors that push, and are asked again after a while in any case. */
+  static final Capabilities PUSHING =
+      capabilities().pushes().pollInterval(Duration.ofMillis(1)).build();
+
+  /** Executors that have to be asked. */
+  static final Capabilities POLLED = capabilities().pollInterval(Duration.ofMillis(1)).build();
+
   ExecutionOptions options = ExecutionOptions.builder().engineRetry(Duration.ofMillis(1)).build();
 
   Harness(Path directory, Pipeline pipeline, RunTable runs) {
@@ -51,6 +70,12 @@ final class Harness {
     for (int run = 0; run < count; run++) {
       builder.add("run-" + run, run, count - run, run);
     }
+    return builder.build();
+  }
+
+  static RunTable runs(Collection<String> ids) {
+    RunTable.Builder builder = RunTable.builder(ids.size());
+    ids.forEach(id -> builder.add(id, 0, 1, 1));
     return builder.build();
   }
 
@@ -77,7 +102,7 @@ final class Harness {
         };
     return new Planner(
             pipeline,
-            TaskSelection.all(),
+            selection,
             PlanOptions.all(),
             journal.state(),
             directories,
@@ -86,7 +111,25 @@ final class Harness {
         .plan(runs);
   }
 
+  /** Executors that push and have so many slots. */
+  static Capabilities pushing(int slots) {
+    return capabilities().pushes().slots(slots).build();
+  }
+
+  private static Capabilities.Builder capabilities() {
+    return Capabilities.builder(WorkKind.HANDLER)
+        .slots(2)
+        .cancelsQueued()
+        .cancelsRunning()
+        .reattach(Reattach.WHILE_RETAINED);
+  }
+
   Dispatcher start(ScriptedExecutor executor) {
+    return start(executor, PUSHING, executor::deliverTo);
+  }
+
+  Dispatcher start(
+      TaskExecutor executor, Capabilities capabilities, Consumer<ObservationSink> deliverTo) {
     JournalReader.Result journal = journal();
     BatchPlan plan = plan(journal);
     JournalWriter writer = JournalWriter.open(directory.resolve("journal.jsonl"), "test", journal);
@@ -105,19 +148,13 @@ final class Harness {
             plan,
             writer,
             executor,
-            Capabilities.builder(WorkKind.HANDLER)
-                .slots(2)
-                .pushes()
-                .cancelsQueued()
-                .cancelsRunning()
-                .reattach(Reattach.WHILE_RETAINED)
-                .build(),
+            capabilities,
             options,
             new Workshop(plan),
-            Clock.systemUTC(),
-            () -> false,
-            () -> {});
-    executor.deliverTo(dispatcher::observed);
+            clock,
+            cancelRequested,
+            whenEnded);
+    deliverTo.accept(dispatcher::observed);
     dispatcher.start();
     return dispatcher;
   }
@@ -132,6 +169,7 @@ final class Harness {
     @Override
     public void prepare(int run) {
       String id = plan.runs().id(run);
+      beforePreparing.accept(id);
       prepared.add(id);
       if (unpreparable.contains(id)) {
         throw new IllegalStateException("no room for " + id);
@@ -160,6 +198,7 @@ final class Harness {
     @Override
     public void ended(RunEnd end) {
       ended.add(end);
+      whenRunEnded.accept(end);
     }
   }
 }

@@ -1,0 +1,147 @@
+package io.github.batchrunner.core.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.common.base.Splitter;
+import io.github.batchrunner.core.BatchBusyException;
+import io.github.batchrunner.core.BatchOwner;
+import java.io.File;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class OwnerLockTest {
+
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC);
+
+  @TempDir private Path directory;
+  private Path file;
+
+  @BeforeEach
+  void nameTheFile() {
+    file = directory.resolve("owner.lock");
+  }
+
+  @Test
+  void whoHoldsItIsNamed() {
+    assertThat(OwnerLock.owner(file)).isEmpty();
+    try (OwnerLock lock = OwnerLock.acquire(file, "demo", CLOCK)) {
+      assertThat(lock).isNotNull();
+      assertThat(OwnerLock.owner(file))
+          .contains(
+              new BatchOwner(OwnerLock.hostName(), ProcessHandle.current().pid(), CLOCK.instant()));
+      assertThatThrownBy(() -> OwnerLock.acquire(file, "demo", CLOCK))
+          .isInstanceOf(BatchBusyException.class)
+          .hasMessageContaining("\"demo\"")
+          .hasMessageContaining("process " + ProcessHandle.current().pid())
+          .hasMessageContaining(OwnerLock.hostName())
+          .hasMessageContaining("since 2026-01-02T03:04:05Z");
+    }
+    assertThat(OwnerLock.owner(file)).isEmpty();
+    OwnerLock.acquire(file, "demo", CLOCK).close();
+  }
+
+  @Test
+  void anotherProcessIsRefusedEvenAfterThisOneHasLookedAtItsOwnLock() throws Exception {
+    try (LockProcess other = new LockProcess(file)) {
+      OwnerLock lock = OwnerLock.acquire(file, "demo", CLOCK);
+      String refusal = "is being run by process " + ProcessHandle.current().pid();
+      assertThat(other.say("acquire")).contains(refusal);
+
+      // Closing any channel to the file would free the lock of the whole process on POSIX systems.
+      assertThat(OwnerLock.owner(file)).isPresent();
+      assertThatThrownBy(() -> OwnerLock.acquire(file, "demo", CLOCK))
+          .isInstanceOf(BatchBusyException.class);
+      Path link = Files.createSymbolicLink(directory.resolve("link"), directory);
+      assertThat(OwnerLock.owner(link.resolve("owner.lock"))).isPresent();
+      assertThat(other.say("acquire")).contains(refusal);
+      assertThat(other.say("owner")).contains("process " + ProcessHandle.current().pid());
+
+      lock.close();
+      assertThat(other.say("owner")).isEqualTo("nobody");
+      assertThat(other.say("acquire")).isEqualTo("acquired true");
+    }
+  }
+
+  @Test
+  void theLockOfAProcessThatWasKilledCanBeTaken() throws Exception {
+    try (LockProcess other = new LockProcess(file)) {
+      assertThat(other.say("acquire")).isEqualTo("acquired true");
+      assertThat(OwnerLock.owner(file)).map(BatchOwner::pid).contains(other.pid());
+      assertThatThrownBy(() -> OwnerLock.acquire(file, "demo", CLOCK))
+          .isInstanceOf(BatchBusyException.class)
+          .hasMessageContaining("process " + other.pid());
+      other.kill();
+      assertThat(OwnerLock.owner(file)).isEmpty();
+      OwnerLock.acquire(file, "demo", CLOCK).close();
+    }
+  }
+
+  @Test
+  void lookingFromOutsideNeverKeepsAnybodyFromTakingIt() throws Exception {
+    try (LockProcess other = new LockProcess(file)) {
+      assertThat(other.say("look")).isEqualTo("looking");
+      for (int i = 0; i < 500; i++) {
+        OwnerLock.acquire(file, "demo", CLOCK).close();
+      }
+    }
+  }
+
+  @Test
+  void theLibraryLoadedTwiceDoesNotTakeItTwiceNorSpoilIt() throws Exception {
+    List<URL> urls = new ArrayList<>();
+    for (String entry :
+        Splitter.on(File.pathSeparatorChar).split(System.getProperty("java.class.path"))) {
+      urls.add(Path.of(entry).toUri().toURL());
+    }
+    try (OwnerLock lock = OwnerLock.acquire(file, "demo", CLOCK);
+        URLClassLoader second =
+            new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
+        LockProcess other = new LockProcess(file)) {
+      assertThat(lock).isNotNull();
+      Class<?> type = second.loadClass(OwnerLock.class.getName());
+      assertThat(type).isNotEqualTo(OwnerLock.class);
+      Method acquire = type.getMethod("acquire", Path.class, String.class, Clock.class);
+      assertThatThrownBy(() -> acquire.invoke(null, file, "demo", CLOCK))
+          .isInstanceOf(InvocationTargetException.class)
+          .cause()
+          .hasMessageContaining("another part of this process");
+      assertThat(type.getMethod("owner", Path.class).invoke(null, file).toString())
+          .contains("process " + ProcessHandle.current().pid());
+      assertThat(other.say("acquire")).contains("is being run by");
+    }
+  }
+
+  @Test
+  void aTextThatSomebodySpoiltDoesNotHideTheOwner() throws Exception {
+    try (LockProcess other = new LockProcess(file)) {
+      assertThat(other.say("acquire")).isEqualTo("acquired true");
+      Files.writeString(file, "{}");
+      assertThat(OwnerLock.owner(file)).map(BatchOwner::host).contains("an unknown host");
+    }
+  }
+
+  @Test
+  void aDirectoryThatIsNotThereHasNoOwnerAndCannotBeLocked() {
+    Path nowhere = directory.resolve("nowhere").resolve("owner.lock");
+    assertThat(OwnerLock.owner(nowhere)).isEmpty();
+    assertThatThrownBy(() -> OwnerLock.acquire(nowhere, "demo", CLOCK))
+        .isInstanceOf(JournalException.class)
+        .hasMessageContaining("cannot lock");
+  }
+}
