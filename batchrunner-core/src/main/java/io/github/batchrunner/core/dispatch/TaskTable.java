@@ -133,6 +133,11 @@ final class TaskTable {
     move(run, task, WAITING, IN_FLIGHT);
   }
 
+  /** A task in flight turns out not to be: it waits as before. */
+  void waitsAgain(int run, int task) {
+    move(run, task, IN_FLIGHT, WAITING);
+  }
+
   /** A task in flight goes back to be submitted again. */
   void again(int run, int task) {
     move(run, task, IN_FLIGHT, READY);

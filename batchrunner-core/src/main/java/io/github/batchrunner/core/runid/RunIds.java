@@ -29,6 +29,7 @@ public final class RunIds {
           "_pups",
           "resources",
           "logs",
+          "report",
           "runs",
           "batch_runner.nodb",
           "nodb.version",

@@ -52,7 +52,7 @@ class PacerTest {
 
   @Property(tries = 200)
   void aRateIsKeptOverEveryStretchOfTime(
-      @ForAll long seed, @ForAll @DoubleRange(min = 0.001, max = 10_000) double rate) {
+      @ForAll long seed, @ForAll @DoubleRange(min = 0.01, max = 10_000) double rate) {
     List<Long> times =
         submissions(new Pacer(Duration.ZERO, rate), seed, (long) (3 * SECOND / rate) + 2, 300);
     double burst = Math.max(1, rate * 0.1);

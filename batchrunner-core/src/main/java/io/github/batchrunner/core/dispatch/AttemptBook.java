@@ -1,0 +1,141 @@
+package io.github.batchrunner.core.dispatch;
+
+import io.github.batchrunner.core.execution.TaskStatus;
+import io.github.batchrunner.core.journal.BatchState;
+import io.github.batchrunner.core.journal.JournalWriter;
+import io.github.batchrunner.core.pipeline.Pipeline;
+import io.github.batchrunner.core.plan.BatchPlan;
+import io.github.batchrunner.spi.AttemptToken;
+import io.github.batchrunner.spi.Failure;
+import io.github.batchrunner.spi.Handle;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the journal knows of the attempts of a plan: makes them, with their tokens, and records
+ * their intents and ends.
+ *
+ * <p>Belongs to the thread of the dispatch loop.
+ */
+final class AttemptBook {
+
+  private final BatchPlan plan;
+  private final Pipeline pipeline;
+  private final JournalWriter journal;
+  private final int[] versions;
+  private final int[] journalRuns;
+  private final List<BatchState.TaskView> views = new ArrayList<>();
+  private final Map<Integer, Integer> retries = new HashMap<>();
+
+  AttemptBook(BatchPlan plan, JournalWriter journal) {
+    this.plan = plan;
+    this.pipeline = plan.pipeline();
+    this.journal = journal;
+    this.versions = new int[pipeline.size()];
+    this.journalRuns = new int[plan.runs().size()];
+    Arrays.fill(journalRuns, -1);
+  }
+
+  /** Gives the versions of the plan's tasks their numbers in the journal. */
+  void open() {
+    for (int task = 0; task < versions.length; task++) {
+      versions[task] = journal.version(plan.versions().get(task));
+      views.add(journal.state().task(pipeline.task(task).id()));
+    }
+  }
+
+  /** Returns the next attempt of a task. */
+  Flight next(int run, int task) {
+    int journalRun = journalRun(run);
+    int ofExecution = 1 + retries.getOrDefault(run * pipeline.size() + task, 0);
+    return flight(run, task, views.get(task).attempts(journalRun) + 1, ofExecution);
+  }
+
+  /** Returns the latest attempt of a task if the journal does not know its end. */
+  Optional<Flight> unended(int run, int task) {
+    BatchState.TaskView view = views.get(task);
+    int journalRun = journalRun(run);
+    return view.status(journalRun) == TaskStatus.SUBMITTED
+            && view.hasVersion(journalRun, versions[task])
+        ? Optional.of(flight(run, task, view.attempts(journalRun), 1))
+        : Optional.empty();
+  }
+
+  private Flight flight(int run, int task, int attempt, int ofExecution) {
+    int journalRun = journalRun(run);
+    AttemptToken token =
+        new AttemptToken(
+            journal.state().journalId().orElseThrow()
+                + "-"
+                + journalRun
+                + "-"
+                + attempt
+                + "-"
+                + pipeline.task(task).id());
+    return new Flight(run, task, journalRun, versions[task], attempt, ofExecution, token);
+  }
+
+  /** Records that an attempt is about to be submitted and returns the position to wait for. */
+  long intend(Flight flight) {
+    return journal.intent(
+        flight.journalRun,
+        flight.journalVersion,
+        plan.runs().featureHash(flight.run),
+        flight.attempt);
+  }
+
+  /** Records how the engine knows an attempt. */
+  void handle(Flight flight, Handle handle) {
+    journal.handle(flight.journalRun, flight.journalVersion, flight.attempt, handle.nativeId());
+  }
+
+  /** Records how an attempt ended; times are milliseconds since the epoch. */
+  void end(Flight flight, TaskStatus status, long began, long at, @Nullable Failure failure) {
+    journal.end(
+        flight.journalRun, flight.journalVersion, flight.attempt, status, began, at, failure);
+  }
+
+  /** Takes note that another attempt follows in this execution. */
+  void again(Flight flight) {
+    retries.merge(place(flight), 1, Integer::sum);
+  }
+
+  /** Forgets how often a task was tried in this execution. */
+  void done(Flight flight) {
+    retries.remove(place(flight));
+  }
+
+  /** Returns the number of an attempt's task among all tasks of all runs. */
+  int place(Flight flight) {
+    return flight.run * pipeline.size() + flight.task;
+  }
+
+  /**
+   * Returns when each task of a run succeeded last, in seconds since the epoch; null if it has not.
+   */
+  Map<String, @Nullable Long> succeededAt(int run) {
+    Map<String, @Nullable Long> times = new LinkedHashMap<>();
+    int journalRun = journalRun(run);
+    for (int task = 0; task < pipeline.size(); task++) {
+      BatchState.TaskState state = views.get(task).state(journalRun);
+      times.put(
+          pipeline.task(task).id(),
+          state.status() == TaskStatus.SUCCEEDED ? state.ended() / 1000 : null);
+    }
+    return times;
+  }
+
+  /** Returns the journal's number of a run, which is looked up once. */
+  private int journalRun(int run) {
+    if (journalRuns[run] < 0) {
+      journalRuns[run] = journal.run(plan.runs().id(run));
+    }
+    return journalRuns[run];
+  }
+}
