@@ -26,6 +26,9 @@ public record FailureSignature(String value, String pattern) {
       Pattern.compile("\\b(?:0x[0-9a-fA-F]+|[0-9a-f]{12,})\\b");
   private static final Pattern NUMBER = Pattern.compile("[-+]?\\d+(?:\\.\\d+)?(?:[eE][-+]?\\d+)?");
 
+  /** Stands in the place of a signature for attempts that were cancelled, which have no failure. */
+  public static final String CANCELLED = "cancelled";
+
   /** Returns the signature of a failure of this task in this run. */
   public static FailureSignature of(String taskId, String runId, Failure failure) {
     String pattern = normalise(failure.message(), runId);
@@ -45,11 +48,24 @@ public record FailureSignature(String value, String pattern) {
   }
 
   static String normalise(String message, String runId) {
-    String text = message.replace(runId, "<run>");
+    String text = withoutRunId(message, runId);
     text = PATH.matcher(text).replaceAll("<path>");
     text = UUID.matcher(text).replaceAll("<id>");
     text = TIME.matcher(text).replaceAll("<time>");
     text = HEXADECIMAL.matcher(text).replaceAll("<hex>");
     return NUMBER.matcher(text).replaceAll("<n>");
+  }
+
+  /**
+   * Only whole words are the run id, and a run id that is a number is not told from other numbers:
+   * with run ids 1, 2, 3 a message that speaks of 3 tries is the same for all.
+   */
+  private static String withoutRunId(String message, String runId) {
+    if (NUMBER.matcher(runId).matches()) {
+      return message;
+    }
+    return Pattern.compile("(?<![\\p{L}\\p{N}])" + Pattern.quote(runId) + "(?![\\p{L}\\p{N}])")
+        .matcher(message)
+        .replaceAll("<run>");
   }
 }

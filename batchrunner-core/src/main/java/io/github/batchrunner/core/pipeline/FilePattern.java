@@ -1,10 +1,13 @@
 package io.github.batchrunner.core.pipeline;
 
+import io.github.batchrunner.core.BatchRunnerException;
 import io.github.batchrunner.core.InvalidInputException;
+import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -19,8 +22,8 @@ public final class FilePattern {
   /**
    * Returns {@code pattern} if it stays below its directory.
    *
-   * @throws InvalidInputException if it is empty, absolute, or has {@code **} or a segment that is
-   *     empty, {@code .} or {@code ..}
+   * @throws InvalidInputException if it is empty, absolute, or has {@code **}, a backslash (which
+   *     separates on Windows) or a segment that is empty, {@code .} or {@code ..}
    */
   static String require(String pattern) {
     for (String segment : pattern.split("/", -1)) {
@@ -28,6 +31,7 @@ public final class FilePattern {
           || segment.equals(".")
           || segment.equals("..")
           || segment.contains("**")
+          || segment.indexOf('\\') >= 0
           || segment.indexOf('\0') >= 0) {
         throw new InvalidInputException(
             "a pattern is a relative path such as \"climate/*.cli\" that stays in its directory, but \"%s\" was given"
@@ -45,11 +49,15 @@ public final class FilePattern {
     return pattern.replaceAll("([\\[\\]{}\\\\])", "\\\\$1");
   }
 
-  /** Tells whether a pattern matches something below {@code directory}. */
+  /**
+   * Tells whether a pattern matches something below {@code directory}.
+   *
+   * @throws BatchRunnerException if a directory there cannot be read
+   */
   public static boolean matches(String directory, String pattern) {
     int wildcard = firstWildcard(pattern);
     if (wildcard < 0) {
-      return new java.io.File(directory, pattern).exists();
+      return new File(directory, pattern).exists();
     }
     return matches(Path.of(directory), List.of(pattern.split("/")));
   }
@@ -73,8 +81,11 @@ public final class FilePattern {
         }
       }
       return false;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (NoSuchFileException e) { // it has gone in this moment
+      return false;
+    } catch (IOException | DirectoryIteratorException e) {
+      throw new BatchRunnerException(
+          "cannot look for \"%s\" in \"%s\": %s".formatted(first, directory, e), e);
     }
   }
 

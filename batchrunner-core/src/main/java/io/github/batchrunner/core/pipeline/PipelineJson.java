@@ -1,5 +1,6 @@
 package io.github.batchrunner.core.pipeline;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -75,12 +76,7 @@ public final class PipelineJson {
       root = JSON.readTree(json);
     } catch (JsonProcessingException e) {
       throw new InvalidInputException(
-          "it is not JSON: %s (line %d, column %d)"
-              .formatted(
-                  e.getOriginalMessage(),
-                  e.getLocation().getLineNr(),
-                  e.getLocation().getColumnNr()),
-          e);
+          "it is not JSON: %s%s".formatted(e.getOriginalMessage(), place(e.getLocation())), e);
     }
     Fields fields = new Fields("the pipeline", root);
     Pipeline.Builder pipeline = Pipeline.builder(fields.requiredText("id"));
@@ -91,6 +87,13 @@ public final class PipelineJson {
     }
     fields.end();
     return pipeline.build();
+  }
+
+  /** What breaks a limit of the parser, such as that of depth, has no place. */
+  private static String place(@Nullable JsonLocation location) {
+    return location == null
+        ? ""
+        : " (line %d, column %d)".formatted(location.getLineNr(), location.getColumnNr());
   }
 
   /** Returns the JSON form, on one line; reading it gives an equal pipeline. */
@@ -113,6 +116,17 @@ public final class PipelineJson {
     Fields fields = new Fields(where, node);
     String id = fields.requiredText("id");
     fields.where = "task \"" + id + "\"";
+    try {
+      return task(id, fields);
+    } catch (InvalidInputException e) {
+      String message = String.valueOf(e.getMessage());
+      throw message.contains(fields.where)
+          ? e
+          : new InvalidInputException(fields.where + ": " + message, e);
+    }
+  }
+
+  private static TaskDefinition task(String id, Fields fields) {
     TaskDefinition.Builder task = TaskDefinition.builder(id, work(fields));
     fields.text("label").ifPresent(task::label);
     fields.text("group").ifPresent(task::group);

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface WorkDefinition {
 
+  /** How deep lists and maps may lie in each other in the arguments of a call. */
+  int MOST_DEPTH = 100;
+
   /** Returns which of the three kinds of work this is. */
   WorkKind kind();
 
@@ -43,6 +46,11 @@ public sealed interface WorkDefinition {
   /**
    * Returns a call of a worker's function; every String in the arguments, at any depth, is a
    * template.
+   *
+   * @param args as in {@link Call}, with String in the place of Template; other whole numbers than
+   *     Long are made one, and Float a Double
+   * @throws InvalidInputException if an argument is something else, or lies deeper than {@link
+   *     #MOST_DEPTH}
    */
   static WorkDefinition call(String function, Object... args) {
     return new Call(function, templates(Arrays.asList(args)), Map.of());
@@ -87,8 +95,8 @@ public sealed interface WorkDefinition {
    * A function that an engine's worker knows.
    *
    * @param function its qualified name, taken as it is
-   * @param args positional arguments: {@link Template}, Long, Double, Boolean, null, and List and
-   *     Map of these
+   * @param args positional arguments: {@link Template}, Long, finite Double, Boolean, null, and
+   *     List and Map (with String keys) of these
    * @param kwargs keyword arguments, values likewise
    */
   record Call(String function, List<@Nullable Object> args, Map<String, @Nullable Object> kwargs)
@@ -130,8 +138,17 @@ public sealed interface WorkDefinition {
             "a command is a list that begins with a program, but it is empty");
       }
       argv = List.copyOf(argv);
+      environment.keySet().forEach(Command::requireVariable);
       environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
       envScript = List.copyOf(envScript);
+    }
+
+    private static void requireVariable(String name) {
+      if (name.isEmpty() || name.indexOf('=') >= 0 || name.indexOf('\0') >= 0) {
+        throw new InvalidInputException(
+            "the name of an environment variable has at least one character and no \"=\", but \"%s\" was given"
+                .formatted(name));
+      }
     }
 
     /** Returns this command with one more environment variable, whose value is a template. */
@@ -164,26 +181,67 @@ public sealed interface WorkDefinition {
     }
   }
 
-  /** Returns a copy in which every String, at any depth, has become a {@link Template}. */
+  /**
+   * Returns a copy in which every String, at any depth, has become a {@link Template}.
+   *
+   * @throws InvalidInputException as {@link #call}
+   */
   static List<@Nullable Object> templates(List<? extends @Nullable Object> values) {
+    return templates(values, 1);
+  }
+
+  private static List<@Nullable Object> templates(List<?> values, int depth) {
+    if (depth > MOST_DEPTH) {
+      throw new InvalidInputException(
+          "the arguments of a call lie at most %d deep in each other; make them flatter"
+              .formatted(MOST_DEPTH));
+    }
     List<@Nullable Object> compiled = new ArrayList<>(values.size());
-    values.forEach(value -> compiled.add(templatesIn(value)));
+    values.forEach(value -> compiled.add(templatesIn(value, depth)));
     return compiled;
   }
 
-  private static @Nullable Object templatesIn(@Nullable Object value) {
+  private static @Nullable Object templatesIn(@Nullable Object value, int depth) {
     if (value instanceof String text) {
       return template(text);
     }
     if (value instanceof List<?> list) {
-      return templates(list);
+      return templates(list, depth + 1);
     }
     if (value instanceof Map<?, ?> map) {
       Map<String, @Nullable Object> compiled = new LinkedHashMap<>();
-      map.forEach((key, element) -> compiled.put((String) key, templatesIn(element)));
+      List<@Nullable Object> elements = templates(new ArrayList<>(map.values()), depth + 1);
+      int place = 0;
+      for (Object key : map.keySet()) {
+        compiled.put(requireText(key), elements.get(place++));
+      }
       return compiled;
     }
-    return value instanceof Integer number ? Long.valueOf(number) : value;
+    return plain(value);
+  }
+
+  private static @Nullable Object plain(@Nullable Object value) {
+    if (value == null || value instanceof Boolean || value instanceof Long) {
+      return value;
+    }
+    if (value instanceof Integer || value instanceof Short || value instanceof Byte) {
+      return ((Number) value).longValue();
+    }
+    if ((value instanceof Double || value instanceof Float)
+        && Double.isFinite(((Number) value).doubleValue())) {
+      return ((Number) value).doubleValue();
+    }
+    throw new InvalidInputException(
+        "an argument of a call is a text, a whole number of 64 bits, a finite number, a truth value, null, a list or a map, but \"%s\" was given"
+            .formatted(value));
+  }
+
+  private static String requireText(@Nullable Object key) {
+    if (key instanceof String text) {
+      return text;
+    }
+    throw new InvalidInputException(
+        "a map in the arguments of a call has texts as keys, but \"%s\" was given".formatted(key));
   }
 
   private static Map<String, String> renderValues(
