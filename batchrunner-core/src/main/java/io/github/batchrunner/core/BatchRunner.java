@@ -461,7 +461,7 @@ public final class BatchRunner {
    * <p>It notices within a second, and then ends what runs.
    */
   public Optional<BatchOwner> requestCancel() {
-    Optional<BatchOwner> owner = OwnerLock.owner(files.ownerLock());
+    Optional<BatchOwner> owner = owner();
     if (owner.isPresent()) {
       try {
         Files.write(files.cancelRequest(), new byte[0]);
@@ -472,6 +472,11 @@ public final class BatchRunner {
     return owner;
   }
 
+  /** Returns who runs the batch now; empty if nobody does. */
+  public Optional<BatchOwner> owner() {
+    return OwnerLock.owner(files.ownerLock());
+  }
+
   /** Returns where the batch stands, in numbers; it has no runs before a template is validated. */
   public BatchStatus status() {
     return statusReader().status(name());
@@ -480,11 +485,7 @@ public final class BatchRunner {
   /** Returns where its runs and tasks stand, for reports. */
   public StatusReader statusReader() {
     return new StatusReader(
-        pipeline(),
-        watersheds.runsSoFar(),
-        record.selection(),
-        readJournal(),
-        OwnerLock.owner(files.ownerLock()).isPresent());
+        pipeline(), watersheds.runsSoFar(), record.selection(), readJournal(), owner().isPresent());
   }
 
   private BatchState readJournal() {

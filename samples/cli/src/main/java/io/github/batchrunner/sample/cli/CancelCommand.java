@@ -2,7 +2,6 @@ package io.github.batchrunner.sample.cli;
 
 import io.github.batchrunner.core.BatchOwner;
 import io.github.batchrunner.core.BatchRunner;
-import io.github.batchrunner.core.status.BatchStatus;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -41,7 +40,7 @@ final class CancelCommand implements Callable<Integer> {
     terminal.say("asked %s to end".formatted(owner.get()));
     long looks = LONGEST_WAIT.dividedBy(BETWEEN_LOOKS);
     for (long look = 0; look < looks; look++) {
-      if (opened.status().state() != BatchStatus.State.RUNNING) {
+      if (opened.owner().isEmpty()) {
         terminal.answer("the execution of batch \"%s\" has ended".formatted(opened.name()));
         return ExitCode.DONE;
       }

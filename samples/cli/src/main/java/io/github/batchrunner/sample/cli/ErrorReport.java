@@ -5,6 +5,7 @@ import io.github.batchrunner.core.BatchRunnerException;
 import io.github.batchrunner.core.InvalidInputException;
 import io.github.batchrunner.core.engine.EngineUnavailableException;
 import io.github.batchrunner.spi.NearestName;
+import java.io.IOException;
 import java.util.Collection;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -62,6 +63,8 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
     terminal.live("");
     if (e instanceof BatchRunnerException) {
       terminal.say("error: " + e.getMessage());
+    } else if (e instanceof IOException) {
+      terminal.say("error: cannot read or write: " + e);
     } else if (e instanceof InterruptedException) {
       terminal.say("interrupted");
     } else {
