@@ -16,12 +16,15 @@ import java.util.stream.Stream;
  */
 record BatchFiles(Path directory, BatchLayout layout) {
 
+  /** Name of the file that makes a directory a batch. */
+  static final String RECORD = "batch_runner.nodb";
+
   String name() {
     return directory.getFileName().toString();
   }
 
   Path record() {
-    return directory.resolve("batch_runner.nodb");
+    return directory.resolve(RECORD);
   }
 
   Path base() {

@@ -33,13 +33,14 @@ import io.github.batchrunner.core.runid.ValidationReport;
 import io.github.batchrunner.core.status.BatchStatus;
 import io.github.batchrunner.core.status.StatusReader;
 import io.github.batchrunner.core.text.NearestName;
+import io.github.batchrunner.core.text.Wildcards;
 import io.github.batchrunner.core.watershed.AttachOptions;
 import io.github.batchrunner.core.watershed.AttachedWatersheds;
 import io.github.batchrunner.core.watershed.BoundingBox;
 import io.github.batchrunner.core.watershed.WatershedCollection;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -47,7 +48,6 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -141,14 +141,9 @@ public final class BatchRunner {
      */
     public BatchRunner create(Path root, BatchName name, BaseConfig config) {
       Path directory = root.toAbsolutePath().normalize().resolve(name.value());
-      if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
-        throw new InvalidInputException(
-            "there is \"%s\" already; open it, or choose another name".formatted(directory));
-      }
+      makeDirectory(directory, root);
       BatchFiles files = new BatchFiles(directory, layout);
       try {
-        Files.createDirectories(root);
-        Files.createDirectory(directory);
         Path baseWd = BaseProjects.create(directory, name.value(), config, creator);
         for (Path part : List.of(files.runs(), files.resources(), files.logs(), files.own())) {
           Files.createDirectories(part);
@@ -169,6 +164,24 @@ public final class BatchRunner {
       }
     }
 
+    /** Makes the directory or fails: what was there before is never taken for ours. */
+    private static void makeDirectory(Path directory, Path root) {
+      try {
+        Files.createDirectories(root);
+        Files.createDirectory(directory);
+      } catch (FileAlreadyExistsException e) {
+        throw new InvalidInputException(
+            (Files.exists(directory.resolve(BatchFiles.RECORD))
+                    ? "there is a batch \"%s\" already; open it, or choose another name"
+                    : "there is \"%s\" already, and it is not a batch; move it away, or choose another name")
+                .formatted(directory),
+            e);
+      } catch (IOException e) {
+        throw new BatchRunnerException(
+            "cannot create the batch \"%s\": %s".formatted(directory, e), e);
+      }
+    }
+
     /**
      * Opens the batch in a directory.
      *
@@ -176,7 +189,7 @@ public final class BatchRunner {
      */
     public BatchRunner open(Path directory) {
       Path absolute = directory.toAbsolutePath().normalize();
-      BatchRecord record = BatchRecord.open(absolute.resolve("batch_runner.nodb"));
+      BatchRecord record = BatchRecord.open(absolute.resolve(BatchFiles.RECORD));
       return new BatchRunner(new BatchFiles(absolute, record.layout()), record, clock, afterClone);
     }
   }
@@ -269,9 +282,14 @@ public final class BatchRunner {
    */
   public Pipeline pipeline() {
     Pipeline set = pipeline;
+    return set != null ? set : pipeline(readJournal());
+  }
+
+  private Pipeline pipeline(BatchState state) {
+    Pipeline set = pipeline;
     return set != null
         ? set
-        : readJournal()
+        : state
             .latestExecution()
             .map(execution -> PipelineJson.parse(execution.pipelineJson()))
             .orElseGet(Pipelines::wepp);
@@ -304,9 +322,9 @@ public final class BatchRunner {
    *     name what is not there
    */
   public BatchPlan plan(PlanOptions options) {
-    Pipeline definition = pipeline();
-    RunTable runs = select(watersheds.runs(), options);
     BatchState state = readJournal();
+    Pipeline definition = pipeline(state);
+    RunTable runs = select(watersheds.runs(), options);
     BaseSnapshot base = BaseSnapshot.take(files.base());
     Set<String> directories = files.runDirectories();
     Planner.RunDirectories where =
@@ -338,18 +356,19 @@ public final class BatchRunner {
             .task(task)
             .failure(run)
             .map(failure -> FailureSignature.of(task, state.runId(run), failure).value())
+            .or(() -> Optional.of(FailureSignature.CANCELLED))
             .equals(options.signature());
   }
 
   private RunTable select(RunTable all, PlanOptions options) {
     RunTable chosen = all;
     if (!options.only().isEmpty()) {
-      List<Pattern> patterns = options.only().stream().map(BatchRunner::wildcards).toList();
       RunTable named = chosen;
       chosen =
           named.select(
               run ->
-                  patterns.stream().anyMatch(pattern -> pattern.matcher(named.id(run)).matches()));
+                  options.only().stream()
+                      .anyMatch(pattern -> Wildcards.match(pattern, named.id(run))));
       if (chosen.size() == 0) {
         throw new InvalidInputException(
             "no run id matches \"%s\"%s"
@@ -373,15 +392,6 @@ public final class BatchRunner {
         .orElse("");
   }
 
-  private static Pattern wildcards(String glob) {
-    StringBuilder pattern = new StringBuilder();
-    for (int i = 0; i < glob.length(); i++) {
-      char c = glob.charAt(i);
-      pattern.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
-    }
-    return Pattern.compile(pattern.toString(), Pattern.DOTALL);
-  }
-
   /**
    * Starts a plan with default options; else as {@link #start(BatchPlan, OpenExecutor,
    * ExecutionOptions)}.
@@ -397,17 +407,20 @@ public final class BatchRunner {
    *
    * @throws BatchBusyException if an execution of this batch is going on, in this process or
    *     another
+   * @throws InvalidInputException if other watersheds were attached since the plan was made
    */
   public BatchExecution start(BatchPlan plan, OpenExecutor executor, ExecutionOptions options) {
-    OwnerLock lock = OwnerLock.acquire(files.ownerLock(), files.name(), clock);
+    WatershedCollection collection = watersheds.collection();
+    requirePresent(plan, collection);
+    OwnerLock lock = acquire();
     JournalWriter journal = null;
     try {
       Files.deleteIfExists(files.cancelRequest());
       LeftOvers.sweep(files.name(), files.runs());
       CloneOptions.Builder cloning = CloneOptions.builder();
       afterClone.forEach(cloning::afterClone);
-      ProjectCloner cloner =
-          new ProjectCloner(files.name(), BaseSnapshot.take(files.base()), cloning.build());
+      BaseSnapshot base = BaseSnapshot.take(files.base());
+      ProjectCloner cloner = new ProjectCloner(files.name(), base, cloning.build());
       journal =
           JournalWriter.open(files.journal(), files.name(), JournalReader.read(files.journal()));
       journal.start(execution(plan, executor, journal.state()));
@@ -419,7 +432,7 @@ public final class BatchRunner {
               executor,
               executor.capabilities(),
               options,
-              new RunFiles(files, plan, cloner, watersheds.collection()),
+              new RunFiles(files, plan, cloner, base, collection),
               clock,
               () -> Files.exists(files.cancelRequest()),
               lock::close);
@@ -433,6 +446,32 @@ public final class BatchRunner {
     } catch (RuntimeException e) {
       release(journal, lock);
       throw e;
+    }
+  }
+
+  /** A batch that WEPPcloud made has no directory of ours yet. */
+  private OwnerLock acquire() {
+    try {
+      for (Path part : List.of(files.runs(), files.logs(), files.own())) {
+        Files.createDirectories(part);
+      }
+    } catch (IOException e) {
+      throw new BatchRunnerException("cannot start the batch \"%s\": %s".formatted(name(), e), e);
+    }
+    return OwnerLock.acquire(files.ownerLock(), files.name(), clock);
+  }
+
+  /** A run is known to a plan by the place of its feature, which is another's in another file. */
+  private void requirePresent(BatchPlan plan, WatershedCollection collection) {
+    RunTable runs = plan.runs();
+    for (int run = 0; run < runs.size(); run++) {
+      int feature = runs.feature(run);
+      if (feature >= collection.count()
+          || collection.contentHash(feature).high() != runs.featureHash(run)) {
+        throw new InvalidInputException(
+            "the watershed of run \"%s\" of batch \"%s\" is not what it was when the plan was made; plan again"
+                .formatted(runs.id(run), name()));
+      }
     }
   }
 
@@ -484,8 +523,15 @@ public final class BatchRunner {
 
   /** Returns where its runs and tasks stand, for reports. */
   public StatusReader statusReader() {
+    // An execution may start or end while the journal is read; it must not look interrupted then.
+    boolean ownedBefore = owned();
+    BatchState state = readJournal();
     return new StatusReader(
-        pipeline(), watersheds.runsSoFar(), record.selection(), readJournal(), owner().isPresent());
+        pipeline(state), watersheds.runsSoFar(), record.selection(), state, ownedBefore || owned());
+  }
+
+  private boolean owned() {
+    return owner().isPresent();
   }
 
   private BatchState readJournal() {

@@ -1,5 +1,6 @@
 package io.github.batchrunner.core;
 
+import io.github.batchrunner.core.clone.BaseSnapshot;
 import io.github.batchrunner.core.clone.CloneOutcome;
 import io.github.batchrunner.core.clone.CloneRequest;
 import io.github.batchrunner.core.clone.ProjectCloner;
@@ -9,7 +10,6 @@ import io.github.batchrunner.core.internal.json.PythonJson;
 import io.github.batchrunner.core.pipeline.FilePattern;
 import io.github.batchrunner.core.pipeline.TaskDefinition;
 import io.github.batchrunner.core.plan.BatchPlan;
-import io.github.batchrunner.core.plan.Reason;
 import io.github.batchrunner.core.watershed.WatershedCollection;
 import io.github.batchrunner.spi.AttemptToken;
 import io.github.batchrunner.spi.Submission;
@@ -19,8 +19,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Makes the directories of runs for dispatch, and leaves notes in them. Thread-safe. */
 final class RunFiles implements RunWorkshop {
@@ -28,12 +32,22 @@ final class RunFiles implements RunWorkshop {
   private final BatchFiles files;
   private final BatchPlan plan;
   private final ProjectCloner cloner;
+  private final BaseSnapshot base;
   private final WatershedCollection watersheds;
 
-  RunFiles(BatchFiles files, BatchPlan plan, ProjectCloner cloner, WatershedCollection watersheds) {
+  /** The runs whose directory is known to be this batch's. */
+  private final Set<Integer> own = ConcurrentHashMap.newKeySet();
+
+  RunFiles(
+      BatchFiles files,
+      BatchPlan plan,
+      ProjectCloner cloner,
+      BaseSnapshot base,
+      WatershedCollection watersheds) {
     this.files = files;
     this.plan = plan;
     this.cloner = cloner;
+    this.base = base;
     this.watersheds = watersheds;
   }
 
@@ -43,19 +57,21 @@ final class RunFiles implements RunWorkshop {
     Path wd = files.run(runId);
     CloneOutcome outcome =
         cloner.prepare(CloneRequest.of(runId, wd).withFeature(() -> featureBytes(run)));
-    if (outcome instanceof CloneOutcome.AlreadyThere) {
-      refresh(run, wd);
+    own.add(run);
+    if (outcome instanceof CloneOutcome.AlreadyThere there) {
+      refresh(run, there);
     }
   }
 
-  /** Brings an existing directory up to date with what made its tasks stale. */
-  private void refresh(int run, Path wd) {
+  /**
+   * Brings an existing directory up to date before its tasks run, for whatever reason they do:
+   * their success will be taken for one with the present inputs.
+   */
+  private void refresh(int run, CloneOutcome.AlreadyThere there) {
+    boolean sameBase = there.baseFingerprint().equals(base.fingerprint());
     List<String> changedInputs = new ArrayList<>();
-    boolean featureChanged = false;
     for (int task = 0; task < plan.pipeline().size(); task++) {
-      Reason reason = plan.reason(run, task);
-      featureChanged |= reason == Reason.FEATURE_CHANGED;
-      if (reason == Reason.INPUT_CHANGED) {
+      if (plan.inputsChanged(run, task) || (plan.neverAttempted(run, task) && !sameBase)) {
         plan.pipeline()
             .task(task)
             .inputs()
@@ -63,10 +79,19 @@ final class RunFiles implements RunWorkshop {
       }
     }
     if (!changedInputs.isEmpty()) {
-      cloner.refresh(wd, changedInputs);
+      cloner.refresh(there.wd(), changedInputs);
     }
-    if (featureChanged) {
-      write(featureFile(wd), featureBytes(run));
+    refreshFeature(featureFile(there.wd()), featureBytes(run));
+  }
+
+  private static void refreshFeature(Path file, byte[] feature) {
+    try {
+      if (!Files.exists(file) || !Arrays.equals(Files.readAllBytes(file), feature)) {
+        Files.createDirectories(Objects.requireNonNull(file.getParent()));
+        AtomicFile.write(file, feature);
+      }
+    } catch (IOException e) {
+      throw cannotWrite(file, e);
     }
   }
 
@@ -106,18 +131,19 @@ final class RunFiles implements RunWorkshop {
 
   @Override
   public void ended(RunEnd end) {
+    if (!own.remove(end.run())) {
+      return; // there is no directory, or it belongs to somebody else
+    }
     String runId = plan.runs().id(end.run());
-    Path wd = files.run(runId);
-    if (Files.isDirectory(wd)) {
-      write(wd.resolve("run_metadata.json"), RunMetadata.json(files.name(), runId, end));
+    Path file = files.run(runId).resolve("run_metadata.json");
+    try {
+      AtomicFile.write(file, RunMetadata.json(files.name(), runId, end));
+    } catch (IOException e) {
+      throw cannotWrite(file, e);
     }
   }
 
-  private static void write(Path file, byte[] content) {
-    try {
-      AtomicFile.write(file, content);
-    } catch (IOException e) {
-      throw new BatchRunnerException("cannot write \"%s\": %s".formatted(file, e.getMessage()), e);
-    }
+  private static BatchRunnerException cannotWrite(Path file, IOException e) {
+    return new BatchRunnerException("cannot write \"%s\": %s".formatted(file, e), e);
   }
 }

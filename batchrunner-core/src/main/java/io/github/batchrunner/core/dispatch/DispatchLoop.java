@@ -89,6 +89,7 @@ final class DispatchLoop {
   private final int maxInFlight;
   private final Instant startInstant;
   private final BitSet prepared = new BitSet();
+  private final Map<Integer, Failure> unpreparable = new HashMap<>();
   private int nextRun;
   private int begunTurns;
   private int preparing;
@@ -329,6 +330,7 @@ final class DispatchLoop {
     LOG.warn("run {} cannot be prepared", plan.runs().id(run), failure);
     String reason = failure instanceof Error ? failure.toString() : failure.getMessage();
     Failure why = Failure.of(FailureKind.ENVIRONMENT, "the run cannot be prepared: " + reason);
+    unpreparable.put(run, why);
     table.prepared(run, task -> failUnsubmitted(run, task, why));
   }
 
@@ -544,9 +546,8 @@ final class DispatchLoop {
         observe(observation);
       } else if (flights.containsKey(flight.token) && prepared.get(flight.run)) {
         absent.add(flight);
-      } else if (flights.remove(flight.token) != null) {
-        // An earlier host submitted it; now it waits for its run like any other task.
-        table.waitsAgain(flight.run, flight.task);
+      } else if (flights.containsKey(flight.token)) {
+        disown(flight);
       }
     }
     if (uncertain.isEmpty() && !cancelled) {
@@ -559,6 +560,20 @@ final class DispatchLoop {
       // on disk.
       submit(absent, 0);
     }
+  }
+
+  /**
+   * An attempt that an earlier host submitted is not at the engine: it waits for its run like any
+   * other task, or fails with it.
+   */
+  private void disown(Flight flight) {
+    Failure failure = unpreparable.get(flight.run);
+    if (failure != null) {
+      ended(flight, TaskStatus.FAILED, failure, clock.millis());
+      return;
+    }
+    flights.remove(flight.token);
+    table.waitsAgain(flight.run, flight.task);
   }
 
   /** Takes over attempts that an earlier host submitted and whose end it did not see. */
@@ -631,21 +646,22 @@ final class DispatchLoop {
       return;
     }
     flight.unknownSince = 0;
-    observation.beginning().ifPresent(began -> flight.began = began.toEpochMilli());
+    observation.beginning().ifPresent(began -> flight.began = millis(began));
     switch (observation.state()) {
       case RUNNING -> observedRunning(flight, observation);
       case SUCCEEDED -> settle(flight, observation);
-      case FAILED -> ended(flight, TaskStatus.FAILED, failureOf(observation), millis(observation));
-      case LOST -> ended(flight, TaskStatus.LOST, failureOf(observation), millis(observation));
-      case CANCELLED -> ended(flight, TaskStatus.CANCELLED, null, millis(observation));
+      case FAILED ->
+          ended(flight, TaskStatus.FAILED, failureOf(observation), millis(observation.at()));
+      case LOST -> ended(flight, TaskStatus.LOST, failureOf(observation), millis(observation.at()));
+      case CANCELLED -> ended(flight, TaskStatus.CANCELLED, null, millis(observation.at()));
       case QUEUED, HELD, UNKNOWN -> flight.state = observation.state();
     }
   }
 
   /** An engine may say anything; what no calendar has counts as now. */
-  private long millis(Observation observation) {
+  private long millis(Instant time) {
     try {
-      return observation.at().toEpochMilli();
+      return time.toEpochMilli();
     } catch (ArithmeticException e) {
       return clock.millis();
     }
@@ -662,7 +678,7 @@ final class DispatchLoop {
       return;
     }
     flight.state = AttemptState.RUNNING;
-    flight.began = millis(observation);
+    flight.began = millis(observation.at());
     news.taskStarted(flight, observation.at());
   }
 
@@ -681,7 +697,7 @@ final class DispatchLoop {
 
   /** A success counts once its declared outputs have been seen. */
   private void settle(Flight flight, Observation observation) {
-    long at = millis(observation);
+    long at = millis(observation.at());
     if (pipeline.task(flight.task).outputs().isEmpty()) {
       ended(flight, TaskStatus.SUCCEEDED, null, at);
       return;

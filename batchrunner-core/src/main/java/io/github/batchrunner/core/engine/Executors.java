@@ -107,6 +107,7 @@ public final class Executors {
      * @throws InvalidInputException if there is no such executor, or an option is unknown or
      *     malformed
      * @throws EngineUnavailableException if its engine cannot be reached
+     * @throws BatchRunnerException if it fails in any other way
      */
     public OpenExecutor open() {
       ClassLoader classLoader = loader == null ? Plugins.defaultLoader() : loader;
@@ -129,9 +130,13 @@ public final class Executors {
       } catch (ExecutorUnavailableException e) {
         throw new EngineUnavailableException(
             "executor \"%s\" cannot be opened: %s".formatted(id, e.getMessage()), e);
-      } catch (ExecutorException | LinkageError e) {
+      } catch (BatchRunnerException e) {
+        throw e;
+      } catch (RuntimeException | LinkageError e) { // a plugin can throw anything
         throw new BatchRunnerException(
-            "executor \"%s\" cannot be opened: %s".formatted(id, e.getMessage()), e);
+            "executor \"%s\" cannot be opened: %s"
+                .formatted(id, e instanceof ExecutorException ? e.getMessage() : e),
+            e);
       }
     }
   }

@@ -5,6 +5,10 @@ import io.github.batchrunner.core.text.NearestName;
 import io.github.batchrunner.spi.SpiVersion;
 import io.github.batchrunner.spi.TaskExecutorProvider;
 import io.github.batchrunner.spi.TaskHandler;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.FileSystemNotFoundException;
+import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,9 +21,13 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The executor plugins that can be chosen, and what is wrong with others. Immutable. */
 public final class Plugins {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Plugins.class);
 
   private final Map<String, TaskExecutorProvider> providers;
   private final List<PluginIssue> issues;
@@ -99,25 +107,38 @@ public final class Plugins {
 
   /**
    * Returns registered handlers and those found; a registered one hides a found one of its name.
+   *
+   * <p>One that cannot be loaded is left out with a warning: it matters only to a task that names
+   * it, and the executor will say that it does not know it.
+   *
+   * @throws InvalidInputException if two handlers that were found have the same name
    */
   static List<TaskHandler> handlers(ClassLoader loader, List<TaskHandler> registered) {
     Map<String, TaskHandler> byName = new LinkedHashMap<>();
     each(
         ServiceLoader.load(TaskHandler.class, loader),
         handler -> {
-          TaskHandler other = byName.putIfAbsent(handler.name(), handler);
-          if (other != null
-              && registered.stream().noneMatch(own -> own.name().equals(handler.name()))) {
+          String name = name(handler);
+          TaskHandler other = name.isEmpty() ? null : byName.putIfAbsent(name, handler);
+          if (other != null && registered.stream().noneMatch(own -> own.name().equals(name))) {
             throw new InvalidInputException(
                 "two handlers are called \"%s\": %s and %s; remove one of the jars"
-                    .formatted(handler.name(), described(other), described(handler)));
+                    .formatted(name, described(other), described(handler)));
           }
         },
-        problem -> {
-          throw new InvalidInputException("a handler cannot be loaded: " + problem);
-        });
+        problem -> LOG.warn("a handler cannot be loaded: {}", problem));
     registered.forEach(handler -> byName.put(handler.name(), handler));
     return List.copyOf(byName.values());
+  }
+
+  /** Returns the name of a handler; empty if it cannot say it. */
+  private static String name(TaskHandler handler) {
+    try {
+      return handler.name();
+    } catch (RuntimeException | LinkageError e) {
+      LOG.warn("{} cannot say its name", described(handler), e);
+      return "";
+    }
   }
 
   private static boolean usable(TaskExecutorProvider provider, List<PluginIssue> issues) {
@@ -158,17 +179,27 @@ public final class Plugins {
         problems++;
         problem.accept(e.getMessage() + (e.getCause() == null ? "" : " (" + e.getCause() + ")"));
         continue;
+      } catch (LinkageError e) { // a class that it is made of is not there
+        problems++;
+        problem.accept(e.toString());
+        continue;
       }
       use.accept(service);
+    }
+  }
+
+  private static String file(URL location) {
+    try {
+      return Path.of(location.toURI()).toString();
+    } catch (URISyntaxException | IllegalArgumentException | FileSystemNotFoundException e) {
+      return location.toString(); // not a file of this system
     }
   }
 
   private static String described(Object plugin) {
     CodeSource source = plugin.getClass().getProtectionDomain().getCodeSource();
     String place =
-        source == null || source.getLocation() == null
-            ? "the runtime"
-            : source.getLocation().getPath();
+        source == null || source.getLocation() == null ? "the runtime" : file(source.getLocation());
     return plugin.getClass().getName() + " in " + place;
   }
 }

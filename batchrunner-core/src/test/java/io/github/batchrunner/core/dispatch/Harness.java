@@ -83,6 +83,17 @@ final class Harness {
     return JournalReader.read(directory.resolve("journal.jsonl"));
   }
 
+  /** Writes of an attempt what a process leaves that is killed when it has submitted it. */
+  void submittedBefore(String runId, String taskId) {
+    BatchPlan plan = plan();
+    int task = pipeline.number(taskId);
+    JournalWriter writer =
+        JournalWriter.open(directory.resolve("journal.jsonl"), "test", journal());
+    int run = writer.run(runId);
+    writer.intent(run, writer.version(plan.versions().get(task)), runs.featureHash(0), 1);
+    writer.close();
+  }
+
   BatchPlan plan() {
     return plan(journal());
   }
