@@ -35,7 +35,7 @@ class LiveProgressTest {
             " 50% [##############...............] 400/800 tasks  40/80 runs  50/s  0:08 left");
     assertThat(LiveProgress.bar(progress(800, 199, 1, Duration.ofMinutes(100))))
         .isEqualTo(
-            " 25% [###...........] 200/800 tasks, 1 failed  19/80 runs  2.0/min  5:00:00 left");
+            " 25% [###..........] 200/800 tasks, 1 failed  20/80 runs  2.0/min  5:00:00 left");
   }
 
   @Test
