@@ -1,11 +1,13 @@
 package io.github.batchrunner.sample.cli;
 
 import java.io.File;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** Commands for a person to copy: spelled as this process was started, quoted for a shell. */
 final class Invocation {
 
+  private static final String JAR = "batchrunner.jar";
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:=@%+,-]+");
   private static final Pattern PLACEHOLDER = Pattern.compile("<[a-z.-]+>");
 
@@ -13,19 +15,23 @@ final class Invocation {
 
   /** Returns the command with these arguments; one such as {@code <file>} is left as it is. */
   static String of(String... arguments) {
-    StringBuilder command = new StringBuilder(program());
+    StringBuilder command = new StringBuilder(program(System.getProperty("java.class.path", "")));
     for (String argument : arguments) {
       command.append(' ').append(quoted(argument));
     }
     return command.toString();
   }
 
-  private static String program() {
-    String classPath = System.getProperty("java.class.path", "");
+  /** Returns how a process with this class path is started again. */
+  static String program(String classPath) {
+    List<String> entries = List.of(classPath.split(Pattern.quote(File.pathSeparator), -1));
+    if (entries.stream().noneMatch(entry -> entry.endsWith(JAR))) {
+      return "batchrunner";
+    }
     // "java -jar x.jar" makes x.jar the whole class path, as it was typed.
-    return classPath.endsWith("batchrunner.jar") && !classPath.contains(File.pathSeparator)
+    return entries.size() == 1
         ? "java -jar " + quoted(classPath)
-        : "batchrunner";
+        : "java -cp " + quoted(classPath) + " " + Main.class.getName();
   }
 
   private static String quoted(String argument) {
