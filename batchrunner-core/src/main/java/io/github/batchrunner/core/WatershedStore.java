@@ -3,6 +3,7 @@ package io.github.batchrunner.core;
 import io.github.batchrunner.core.plan.RunTable;
 import io.github.batchrunner.core.runid.RunIdValidator;
 import io.github.batchrunner.core.runid.ValidationReport;
+import io.github.batchrunner.core.template.FeatureScope;
 import io.github.batchrunner.core.template.KeysUsed;
 import io.github.batchrunner.core.template.Template;
 import io.github.batchrunner.core.template.TemplateScope;
@@ -176,7 +177,7 @@ final class WatershedStore {
       collection = WatershedCollection.load(file, LoadOptions.defaults());
       for (int index = 0; index < collection.count(); index++) {
         Map<String, @Nullable Object> document = collection.document(index);
-        validator.accept(document.get("id"), new WholeFeature(index, document));
+        validator.accept(document.get("id"), new FeatureScope(document, index));
       }
     } else {
       KeysUsed keys = template.keysOf("properties");
@@ -234,22 +235,6 @@ final class WatershedStore {
     @Override
     public Set<String> knownKeys(String name) {
       return name.equals("properties") ? known : Set.of();
-    }
-  }
-
-  /** A feature with everything in it. */
-  private record WholeFeature(int index, Map<String, @Nullable Object> document)
-      implements TemplateScope {
-    @Override
-    public @Nullable Object lookup(String name) {
-      return switch (name) {
-        case "feature" -> document;
-        case "properties" ->
-            document.get("properties") instanceof Map<?, ?> found ? found : Map.of();
-        case "index" -> (long) index;
-        case "one_based_index" -> index + 1L;
-        default -> throw new IllegalArgumentException("no value for \"" + name + "\"");
-      };
     }
   }
 }

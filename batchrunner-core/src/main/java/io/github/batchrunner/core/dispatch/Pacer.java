@@ -79,7 +79,8 @@ final class Pacer {
       return left;
     }
     long elapsed = counting ? now - counted : 0;
-    return Math.max(left, Math.max(0, (long) Math.ceil(missing / perNano) - elapsed));
+    // A nanosecond more than the quotient, so that its rounding cannot make the wait too short.
+    return Math.max(left, Math.max(0, (long) Math.ceil(missing / perNano) + 1 - elapsed));
   }
 
   private long intervalLeft(long now) {
