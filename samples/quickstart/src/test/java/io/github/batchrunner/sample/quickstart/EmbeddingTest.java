@@ -13,12 +13,13 @@ import io.github.batchrunner.core.runid.ValidationReport;
 import io.github.batchrunner.core.status.BatchStatus;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The code that README.md shows, compiled and run. */
+/** The code that the README here and the main one show, compiled and run. */
 class EmbeddingTest {
 
   private static final Path SOURCE =
@@ -50,7 +51,7 @@ class EmbeddingTest {
   }
 
   @Test
-  void readmeShowsThisCode() throws Exception {
+  void bothReadmesShowThisCode() throws Exception {
     String shown =
         Files.readAllLines(SOURCE).stream()
             .dropWhile(line -> !line.strip().equals("// README from here"))
@@ -59,6 +60,8 @@ class EmbeddingTest {
             .map(line -> line.substring(4))
             .collect(Collectors.joining("\n"));
 
-    assertThat(Path.of("README.md")).content().contains("```java\n" + shown + "\n```");
+    for (Path readme : List.of(Path.of("README.md"), Path.of("../../README.md"))) {
+      assertThat(readme).content().contains("```java\n" + shown + "\n```");
+    }
   }
 }
