@@ -68,6 +68,7 @@ final class Dispatching {
     try (OpenExecutor executor =
         Executors.builder("local")
             .option("threads", "2")
+            .option("ended_retention", "1s")
             .registeredHandlersOnly()
             .handler(new Noop())
             .open()) {
