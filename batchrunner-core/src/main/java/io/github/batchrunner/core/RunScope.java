@@ -1,5 +1,6 @@
 package io.github.batchrunner.core;
 
+import io.github.batchrunner.core.template.FeatureScope;
 import io.github.batchrunner.core.template.TemplateScope;
 import io.github.batchrunner.core.watershed.WatershedCollection;
 import io.github.batchrunner.spi.TaskRef;
@@ -38,12 +39,8 @@ final class RunScope implements TemplateScope {
       case "batch" -> ref.batch();
       case "task" -> ref.taskId();
       case "attempt" -> (long) ref.attempt();
-      case "index" -> (long) feature;
-      case "one_based_index" -> feature + 1L;
-      case "feature" -> document();
-      case "properties" ->
-          document().get("properties") instanceof Map<?, ?> found ? found : Map.of();
-      default -> throw new IllegalArgumentException("a run has no value for \"" + name + "\"");
+      case "index", "one_based_index" -> new FeatureScope(Map.of(), feature).lookup(name);
+      default -> new FeatureScope(document(), feature).lookup(name);
     };
   }
 
