@@ -39,19 +39,27 @@ final class PythonComparison {
   private static boolean sameEntries(Map<?, ?> a, Map<?, ?> b, Work work, int depth) {
     for (Map.Entry<?, ?> entry : a.entrySet()) {
       Object key = entry.getKey();
-      if (!b.containsKey(key)
-          || !equal(
-              PythonValue.of(entry.getValue()), PythonValue.of(b.get(key)), work, depth + 1)) {
+      if (!b.containsKey(key) || !sameElement(entry.getValue(), b.get(key), work, depth + 1)) {
         return false;
       }
     }
     return true;
   }
 
+  /**
+   * Compares elements of lists and objects: there, unlike outside, one and the same value equals
+   * itself even if it is not a number, or holds one that is not.
+   */
+  @SuppressWarnings("ReferenceEquality") // it is what Python asks first
+  private static boolean sameElement(
+      @Nullable Object left, @Nullable Object right, Work work, int depth) {
+    return left == right || equal(PythonValue.of(left), PythonValue.of(right), work, depth);
+  }
+
   private static int firstDifference(List<?> a, List<?> b, Work work, int depth) {
     int common = Math.min(a.size(), b.size());
     for (int i = 0; i < common; i++) {
-      if (!equal(PythonValue.of(a.get(i)), PythonValue.of(b.get(i)), work, depth + 1)) {
+      if (!sameElement(a.get(i), b.get(i), work, depth + 1)) {
         return i;
       }
     }
@@ -121,7 +129,7 @@ final class PythonComparison {
       return text.contains(part);
     }
     if (container instanceof List<?> list) {
-      return list.stream().anyMatch(element -> equal(PythonValue.of(element), value, work));
+      return list.stream().anyMatch(element -> sameElement(element, value, work, 0));
     }
     if (container instanceof Map<?, ?> map) {
       if (value instanceof List || value instanceof Map) {

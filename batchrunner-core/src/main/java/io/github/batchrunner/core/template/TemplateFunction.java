@@ -88,7 +88,7 @@ enum TemplateFunction {
       if (!PythonNumbers.isNumber(value)) {
         throw new PythonError("float() needs text or a number, not " + kind(value));
       }
-      return PythonNumbers.toDouble(value);
+      return value instanceof Double ? value : (Object) PythonNumbers.toDouble(value);
     }
   },
   ROUND(1, "number", "ndigits") {

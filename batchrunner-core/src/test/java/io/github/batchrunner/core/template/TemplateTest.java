@@ -35,6 +35,7 @@ class TemplateTest {
     properties.put("nulls", Arrays.asList("a", null));
     properties.put("tags", List.of("a", "b", "c"));
     properties.put("smile", "a😀b");
+    properties.put("nan", Double.NaN);
     return properties;
   }
 
@@ -53,6 +54,21 @@ class TemplateTest {
   void theTemplateOfTheFirstExampleGivesItsRunId() {
     assertThat(evaluate("{properties['HucName']}-{properties['Region']}"))
         .isEqualTo("Blue Creek-NW");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "properties['nan'] == properties['nan'] | False",
+        "feature == feature | True",
+        "properties['nan'] in [properties['nan']] | True",
+        "[1, float(properties['nan'])] == [1, properties['nan']] | True",
+        "[float('nan')] == [float('nan')] | False"
+      })
+  void insideListsAndObjectsOneValueEqualsItselfAlsoIfItIsNotANumber(
+      String expression, String expected) {
+    assertThat(evaluate("{" + expression + "}")).isEqualTo(expected);
   }
 
   @Test

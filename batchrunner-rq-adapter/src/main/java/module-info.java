@@ -1,0 +1,11 @@
+/** Python RQ over Redis: a client, workers, and executor "rq". */
+module io.github.batchrunner.rq {
+  requires static org.jspecify;
+  requires com.fasterxml.jackson.databind;
+  requires io.github.batchrunner.spi;
+  requires org.slf4j;
+  requires redis.clients.jedis;
+
+  exports io.github.batchrunner.rq;
+  exports io.github.batchrunner.rq.pickle;
+}
