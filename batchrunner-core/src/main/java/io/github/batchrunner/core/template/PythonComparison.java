@@ -53,6 +53,7 @@ final class PythonComparison {
   @SuppressWarnings("ReferenceEquality") // it is what Python asks first
   private static boolean sameElement(
       @Nullable Object left, @Nullable Object right, Work work, int depth) {
+    work.spend(1);
     return left == right || equal(PythonValue.of(left), PythonValue.of(right), work, depth);
   }
 

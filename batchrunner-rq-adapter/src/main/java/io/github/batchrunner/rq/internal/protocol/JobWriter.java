@@ -1,0 +1,162 @@
+package io.github.batchrunner.rq.internal.protocol;
+
+import io.github.batchrunner.rq.Enqueued;
+import io.github.batchrunner.rq.JobRequest;
+import io.github.batchrunner.rq.Serializer;
+import io.github.batchrunner.rq.internal.redis.Command;
+import io.github.batchrunner.rq.internal.redis.Redis;
+import io.github.batchrunner.rq.internal.redis.Replies;
+import io.github.batchrunner.rq.internal.redis.Script;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Puts jobs into queues, many in one round trip. Thread-safe. */
+public final class JobWriter {
+
+  private static final Script ENQUEUE = Script.resource(JobWriter.class, "enqueue.lua");
+
+  /** A transaction blocks the server for all others, so it has an end. */
+  private static final int JOBS_IN_TRANSACTION = 500;
+
+  private final Redis redis;
+  private final RqKeys keys;
+  private final Clock clock;
+
+  /** Makes a writer. */
+  public JobWriter(Redis redis, RqKeys keys, Clock clock) {
+    this.redis = redis;
+    this.keys = keys;
+    this.clock = clock;
+  }
+
+  /**
+   * A job and where it goes.
+   *
+   * @param queue the queue's name
+   * @param serializer what the workers of the queue read
+   */
+  public record Target(JobRequest request, String queue, Serializer serializer) {}
+
+  /**
+   * Enqueues graphs of jobs, each graph atomically, and answers for each job in order.
+   *
+   * <p>In a graph a job stands after those it needs. A job whose id is there already stays as it
+   * is, so that the same may be asked for again after a lost answer.
+   *
+   * @param strict whether a job is refused if one it needs is not there; else that counts as met,
+   *     as in RQ
+   */
+  public List<List<Enqueued>> enqueueGraphs(List<List<Target>> graphs, boolean strict) {
+    Instant now = clock.instant();
+    List<Command> commands = new ArrayList<>(graphs.size());
+    for (List<Target> graph : graphs) {
+      commands.add(graphCommand(graph, strict, now));
+    }
+    List<@Nullable Object> replies = redis.pipeline(commands);
+    List<List<Enqueued>> answers = new ArrayList<>(graphs.size());
+    for (int i = 0; i < replies.size(); i++) {
+      answers.add(answers(graphs.get(i), Replies.texts(replies.get(i))));
+    }
+    return answers;
+  }
+
+  private Command graphCommand(List<Target> graph, boolean strict, Instant now) {
+    Command command = Command.eval(ENQUEUE, 0);
+    command.add(keys.prefix()).add(RqTime.format(now)).add(strict ? "1" : "0").add(graph.size());
+    for (Target target : graph) {
+      JobRequest request = target.request();
+      List<Object> fields = JobHash.of(request, target.queue(), target.serializer(), now);
+      command
+          .add(request.id())
+          .add(target.queue())
+          .add(request.atFront() ? "1" : "0")
+          .add(request.allowDependencyFailures() ? "1" : "0")
+          .add(request.at().map(RqTime::seconds).orElse(""))
+          .add(request.ttl().map(Duration::toSeconds).map(Object::toString).orElse(""))
+          .add(request.group().orElse(""))
+          .add(fields.size())
+          .addAll(fields)
+          .add(request.dependsOn().size())
+          .addAll(request.dependsOn());
+    }
+    return command;
+  }
+
+  private static List<Enqueued> answers(List<Target> graph, List<String> words) {
+    List<Enqueued> answers = new ArrayList<>(words.size());
+    for (int i = 0; i < words.size(); i++) {
+      answers.add(answer(graph.get(i).request().id(), words.get(i)));
+    }
+    return answers;
+  }
+
+  private static Enqueued answer(String id, String word) {
+    int colon = word.indexOf(':');
+    String need = word.substring(colon + 1);
+    return switch (colon < 0 ? word : word.substring(0, colon)) {
+      case "queued" -> new Enqueued(id, Enqueued.Outcome.QUEUED, "");
+      case "deferred" -> new Enqueued(id, Enqueued.Outcome.DEFERRED, "");
+      case "scheduled" -> new Enqueued(id, Enqueued.Outcome.SCHEDULED, "");
+      case "exists" -> new Enqueued(id, Enqueued.Outcome.EXISTS, "");
+      case "failed" -> new Enqueued(id, Enqueued.Outcome.NEED_FAILED, need);
+      case "missing" -> new Enqueued(id, Enqueued.Outcome.NEED_MISSING, need);
+      default -> throw new IllegalStateException("the script answered \"" + word + "\"");
+    };
+  }
+
+  /**
+   * Tells whether nobody can know a job yet and it waits for nothing, so that no script is needed.
+   */
+  public static boolean isPlain(JobRequest request) {
+    return !request.hasChosenId()
+        && request.dependsOn().isEmpty()
+        && request.at().isEmpty()
+        && request.group().isEmpty();
+  }
+
+  /** Enqueues {@linkplain #isPlain plain} jobs: the fastest way. */
+  public void enqueuePlain(List<JobRequest> requests, String queue, Serializer serializer) {
+    Instant now = clock.instant();
+    String time = RqTime.format(now);
+    List<Command> commands = new ArrayList<>(requests.size() * 2);
+    for (int from = 0; from < requests.size(); from += JOBS_IN_TRANSACTION) {
+      int to = Math.min(requests.size(), from + JOBS_IN_TRANSACTION);
+      addPlain(commands, requests.subList(from, to), queue, serializer, now, time);
+    }
+    redis.pipeline(commands).forEach(Replies::value);
+  }
+
+  private void addPlain(
+      List<Command> commands,
+      List<JobRequest> requests,
+      String queue,
+      Serializer serializer,
+      Instant now,
+      String time) {
+    Command back = Command.of("RPUSH", keys.queue(queue));
+    Command front = Command.of("LPUSH", keys.queue(queue));
+    commands.add(Command.of("MULTI"));
+    commands.add(Command.of("SADD", keys.queues(), keys.queue(queue)));
+    for (JobRequest request : requests) {
+      commands.add(
+          Command.of("HSET", keys.job(request.id()), "status", "queued", "enqueued_at", time)
+              .addAll(JobHash.of(request, queue, serializer, now)));
+      request
+          .ttl()
+          .ifPresent(
+              ttl -> commands.add(Command.of("EXPIRE", keys.job(request.id()), ttl.toSeconds())));
+      (request.atFront() ? front : back).add(request.id());
+    }
+    if (back.arguments().size() > 1) {
+      commands.add(back);
+    }
+    if (front.arguments().size() > 1) {
+      commands.add(front);
+    }
+    commands.add(Command.of("EXEC"));
+  }
+}
