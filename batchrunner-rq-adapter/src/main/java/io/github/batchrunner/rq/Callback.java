@@ -18,8 +18,9 @@ public record Callback(String function, Duration timeout) {
     if (function.isBlank()) {
       throw new IllegalArgumentException("a callback names its function");
     }
-    if (timeout.toSeconds() < 1) {
-      throw new IllegalArgumentException("a callback may take a second or more, not " + timeout);
+    if (timeout.toSeconds() < 1 || timeout.getNano() != 0) {
+      throw new IllegalArgumentException(
+          "a callback may take whole seconds, one or more, not " + timeout);
     }
   }
 

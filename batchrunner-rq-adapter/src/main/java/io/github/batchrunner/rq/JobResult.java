@@ -91,8 +91,7 @@ public final class JobResult {
    * @throws RqException if the bytes are not those of a text
    */
   public String traceback() {
-    return new String(
-        JobData.inflateIfDeflated(decoded("exc_string")), StandardCharsets.UTF_8);
+    return new String(JobData.inflateIfDeflated(decoded("exc_string")), StandardCharsets.UTF_8);
   }
 
   /** Returns the name of the worker (RQ 2.5 and later); empty if not said. */
@@ -130,8 +129,7 @@ public final class JobResult {
       // Python's encoder adds a line's end in some places.
       return Base64.getMimeDecoder().decode(text);
     } catch (IllegalArgumentException notBase64) {
-      throw new RqException(
-          "the " + name + " of job \"" + jobId + "\" is not Base64", notBase64);
+      throw new RqException("the " + name + " of job \"" + jobId + "\" is not Base64", notBase64);
     }
   }
 

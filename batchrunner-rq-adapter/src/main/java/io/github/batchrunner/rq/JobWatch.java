@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches many jobs at once: 100,000 cost one look of a fraction of a second, and changes nothing in
- * Redis. Thread-safe.
+ * Watches many jobs at once: 100,000 cost one look of a fraction of a second, and changes nothing
+ * in Redis. Thread-safe.
  *
  * <p>A look asks where each job stands; only of those that stand elsewhere than before the rest is
  * read, and the listener told. A job that has ended or is gone is told of once and then no longer
@@ -61,7 +61,9 @@ public final class JobWatch implements AutoCloseable {
     this.listener = listener;
   }
 
-  /** Watches jobs; the next look tells where each stands. Those watched already stay as they are. */
+  /**
+   * Watches jobs; the next look tells where each stands. Those watched already stay as they are.
+   */
   public void add(Collection<String> ids) {
     add(ids, NOT_SEEN);
   }
@@ -133,7 +135,9 @@ public final class JobWatch implements AutoCloseable {
 
   private int tell(List<Watched> changed) {
     Map<String, RqJob> details = new HashMap<>();
-    reader.jobs(changed.stream().map(job -> job.id).toList()).forEach(job -> details.put(job.id(), job));
+    reader
+        .jobs(changed.stream().map(job -> job.id).toList())
+        .forEach(job -> details.put(job.id(), job));
     int told = 0;
     for (Watched watched : changed) {
       JobStatus before = StatusLook.status(watched.letter);
@@ -189,8 +193,7 @@ public final class JobWatch implements AutoCloseable {
                 looker.setDaemon(true);
                 return looker;
               });
-      started.scheduleWithFixedDelay(
-          this::lookSafely, 0, pause.toNanos(), TimeUnit.NANOSECONDS);
+      started.scheduleWithFixedDelay(this::lookSafely, 0, pause.toNanos(), TimeUnit.NANOSECONDS);
       thread = started;
     }
   }

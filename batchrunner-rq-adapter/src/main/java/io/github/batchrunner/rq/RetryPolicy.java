@@ -18,8 +18,8 @@ public record RetryPolicy(int times, List<Duration> intervals) {
       throw new IllegalArgumentException("a job is tried again once or more, not " + times);
     }
     for (Duration interval : intervals) {
-      if (interval.isNegative()) {
-        throw new IllegalArgumentException("nobody can wait for " + interval);
+      if (interval.isNegative() || interval.getNano() != 0) {
+        throw new IllegalArgumentException("a wait is whole seconds, not " + interval);
       }
     }
     intervals = List.copyOf(intervals);

@@ -48,14 +48,11 @@ public final class RqRegistry {
     }
     List<@Nullable Object> flat =
         Replies.list(
-            link.redis()
-                .call(Command.of("ZRANGE", key, offset, offset + count - 1, "WITHSCORES")));
+            link.redis().call(Command.of("ZRANGE", key, offset, offset + count - 1, "WITHSCORES")));
     List<RegistryEntry> entries = new ArrayList<>(flat.size() / 2);
     for (int i = 0; i + 1 < flat.size(); i += 2) {
       entries.add(
-          entry(
-              Replies.textOrNull(flat.get(i)) + "",
-              Replies.textOrNull(flat.get(i + 1)) + ""));
+          entry(Replies.textOrNull(flat.get(i)) + "", Replies.textOrNull(flat.get(i + 1)) + ""));
     }
     return entries;
   }

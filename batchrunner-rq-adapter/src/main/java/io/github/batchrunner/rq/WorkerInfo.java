@@ -42,7 +42,9 @@ public final class WorkerInfo {
         .toList();
   }
 
-  /** Returns the id of the job it runs; empty if none, or if it is of a version that does not say. */
+  /**
+   * Returns the id of the job it runs; empty if none, or if it is of a version that does not say.
+   */
   public String currentJob() {
     return fields.text("current_job");
   }

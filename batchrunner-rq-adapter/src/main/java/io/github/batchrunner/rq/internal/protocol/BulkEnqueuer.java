@@ -103,8 +103,7 @@ public final class BulkEnqueuer {
         targets.add(new JobWriter.Target(request, queue, serializer));
       } else {
         refused.add(request.id());
-        answers.put(
-            request.id(), new Enqueued(request.id(), Enqueued.Outcome.NEED_FAILED, need));
+        answers.put(request.id(), new Enqueued(request.id(), Enqueued.Outcome.NEED_FAILED, need));
       }
     }
     return targets;

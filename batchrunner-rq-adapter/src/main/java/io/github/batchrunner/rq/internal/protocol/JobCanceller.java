@@ -24,8 +24,8 @@ public final class JobCanceller {
   }
 
   /**
-   * Cancels jobs and says what became of each; for {@link CancelScope#GRAPH} also of those that wait
-   * for them.
+   * Cancels jobs and says what became of each; for {@link CancelScope#GRAPH} also of those that
+   * wait for them.
    */
   public List<Cancellation> cancel(Collection<String> ids, CancelScope scope) {
     List<Command> commands = new ArrayList<>();
@@ -43,6 +43,12 @@ public final class JobCanceller {
       read(reply).forEach(one -> cancellations.putIfAbsent(one.id(), one));
     }
     return List.copyOf(cancellations.values());
+  }
+
+  /** Tells the worker of a running job to stop it; returns whether it runs and its worker heard. */
+  public boolean stop(String id) {
+    Command command = Command.eval(JobScripts.STOP, 0).add(link.keys().prefix()).add(id);
+    return Replies.number(link.redis().call(command)) > 0;
   }
 
   private static List<Cancellation> read(@Nullable Object reply) {

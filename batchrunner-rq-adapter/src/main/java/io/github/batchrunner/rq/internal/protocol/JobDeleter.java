@@ -29,8 +29,8 @@ public final class JobDeleter {
   /**
    * Deletes jobs and says what became of each.
    *
-   * <p>Those for which nothing waits go first, so that jobs which wait for each other and are all to
-   * be deleted are not cancelled or released before.
+   * <p>Those for which nothing waits go first, so that jobs which wait for each other and are all
+   * to be deleted are not cancelled or released before.
    */
   public List<Deletion> delete(Collection<String> ids, Deletion.Dependents dependents) {
     Map<String, Deletion> deletions = new LinkedHashMap<>();

@@ -24,8 +24,7 @@ final class JobGraphs {
     for (int i = 0; i < component.length; i++) {
       component[i] = i;
       if (indexes.put(requests.get(i).id(), i) != null) {
-        throw new IllegalArgumentException(
-            "two jobs have the id \"" + requests.get(i).id() + "\"");
+        throw new IllegalArgumentException("two jobs have the id \"" + requests.get(i).id() + "\"");
       }
     }
   }

@@ -47,7 +47,8 @@ public final class JobReader {
 
   /** Returns where these jobs stand; those that are not there are not in the answer. */
   public Map<String, JobStatus> statuses(Collection<String> ids) {
-    List<String> distinct = JobScripts.parts(ids, Integer.MAX_VALUE).stream().findFirst().orElse(List.of());
+    List<String> distinct =
+        JobScripts.parts(ids, Integer.MAX_VALUE).stream().findFirst().orElse(List.of());
     String letters = StatusLook.of(link.keys(), distinct).look(link.redis());
     Map<String, JobStatus> statuses = new LinkedHashMap<>();
     for (int i = 0; i < distinct.size(); i++) {

@@ -12,6 +12,7 @@ final class JobScripts {
   private static final Script COMMON = Script.resource(JobScripts.class, "jobs.lua");
 
   static final Script CANCEL = withCommon("cancel.lua");
+  static final Script STOP = withCommon("stop.lua");
   static final Script DELETE = withCommon("delete.lua");
   static final Script REQUEUE = withCommon("requeue.lua");
   static final Script META = withCommon("meta.lua");

@@ -53,8 +53,7 @@ public final class JobWaiter {
         }
         Duration slice = left.compareTo(BETWEEN_LOOKS) < 0 ? left : BETWEEN_LOOKS;
         lane.block(
-            Command.of(
-                "XREAD", "BLOCK", slice.toMillis(), "STREAMS", stream, newest(now.get(2))),
+            Command.of("XREAD", "BLOCK", slice.toMillis(), "STREAMS", stream, newest(now.get(2))),
             slice);
       }
     }
@@ -62,8 +61,6 @@ public final class JobWaiter {
 
   private static String newest(@Nullable Object results) {
     List<@Nullable Object> entries = Replies.list(results);
-    return entries.isEmpty()
-        ? "0-0"
-        : Replies.textOrNull(Replies.list(entries.get(0)).get(0)) + "";
+    return entries.isEmpty() ? "0-0" : Replies.textOrNull(Replies.list(entries.get(0)).get(0)) + "";
   }
 }

@@ -67,8 +67,8 @@ public final class RqTime {
   }
 
   /**
-   * Reads seconds since the epoch, such as the score of a sorted set; empty if they are no time that
-   * anybody can mean: infinite, negative, or after the year 5000.
+   * Reads seconds since the epoch, such as the score of a sorted set; empty if they are no time
+   * that anybody can mean: infinite, negative, or after the year 5000.
    */
   public static Optional<Instant> ofSeconds(double seconds) {
     if (!(seconds >= 0 && seconds < MOST_SECONDS)) {

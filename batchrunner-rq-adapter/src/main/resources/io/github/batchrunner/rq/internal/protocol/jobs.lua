@@ -74,6 +74,16 @@ local function toQueue(id, queue, now, front)
   redis.call(front and 'LPUSH' or 'RPUSH', prefix .. 'queue:' .. queue, id)
 end
 
+-- Tells the worker of a running job to stop it; answers how many heard that, and the worker's name.
+local function tellToStop(id)
+  local worker = field(id, 'worker_name')
+  if worker == '' then
+    return 0, worker
+  end
+  local message = '{"command": "stop-job", "job_id": ' .. cjson.encode(id) .. '}'
+  return redis.call('PUBLISH', prefix .. 'pubsub:' .. worker, message), worker
+end
+
 -- Cancels one job if it waits, and tells the worker of one that runs; answers what happened and to which worker it was told.
 local function cancel(id, unixTime)
   local status = statusOf(id)
@@ -84,10 +94,8 @@ local function cancel(id, unixTime)
   elseif status == 'finished' or status == 'failed' or status == 'stopped' then
     return 'ended', ''
   elseif status == 'started' then
-    local worker = field(id, 'worker_name')
-    local heard = worker ~= '' and
-        redis.call('PUBLISH', prefix .. 'pubsub:' .. worker, '{"command": "stop-job", "job_id": ' .. cjson.encode(id) .. '}') > 0
-    return heard and 'stopping' or 'unheard', worker
+    local heard, worker = tellToStop(id)
+    return heard > 0 and 'stopping' or 'unheard', worker
   end
   local queue = field(id, 'origin')
   redis.call('HSET', jobKey(id), 'status', 'canceled')
