@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -54,6 +55,7 @@ public final class JobWatch implements AutoCloseable {
   private List<Watched> prepared = List.of();
   private @Nullable StatusLook look;
   private @Nullable ScheduledExecutorService thread;
+  private @Nullable ScheduledFuture<?> looks;
 
   JobWatch(RqLink link, Serializer serializer, JobListener listener) {
     this.link = link;
@@ -193,7 +195,9 @@ public final class JobWatch implements AutoCloseable {
                 looker.setDaemon(true);
                 return looker;
               });
-      started.scheduleWithFixedDelay(this::lookSafely, 0, pause.toNanos(), TimeUnit.NANOSECONDS);
+      looks =
+          started.scheduleWithFixedDelay(
+              this::lookSafely, 0, pause.toNanos(), TimeUnit.NANOSECONDS);
       thread = started;
     }
   }
@@ -216,6 +220,10 @@ public final class JobWatch implements AutoCloseable {
   @Override
   public void close() {
     synchronized (jobs) {
+      if (looks != null) {
+        looks.cancel(false);
+        looks = null;
+      }
       if (thread != null) {
         thread.shutdown();
         thread = null;

@@ -1,6 +1,7 @@
 package io.github.batchrunner.rq;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
@@ -18,7 +19,7 @@ public record RetryPolicy(int times, List<Duration> intervals) {
       throw new IllegalArgumentException("a job is tried again once or more, not " + times);
     }
     for (Duration interval : intervals) {
-      if (interval.isNegative() || interval.getNano() != 0) {
+      if (interval.isNegative() || !interval.equals(interval.truncatedTo(ChronoUnit.SECONDS))) {
         throw new IllegalArgumentException("a wait is whole seconds, not " + interval);
       }
     }

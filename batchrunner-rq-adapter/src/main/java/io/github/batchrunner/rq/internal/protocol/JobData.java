@@ -40,8 +40,7 @@ public final class JobData {
     byte[] bytes =
         serializer == Serializer.PICKLE
             ? pickle(call)
-            : serializer.dumps(
-                Arrays.asList(call.function(), null, call.args(), call.kwargs()));
+            : serializer.dumps(Arrays.asList(call.function(), null, call.args(), call.kwargs()));
     return bytes.length < COMPRESSED_FROM ? bytes : deflate(bytes);
   }
 
