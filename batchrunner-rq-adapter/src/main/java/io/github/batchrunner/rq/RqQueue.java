@@ -72,8 +72,9 @@ public final class RqQueue {
     }
     List<@Nullable Object> replies = link.redis().pipeline(commands);
     Map<Registry, Long> counts = new EnumMap<>(Registry.class);
+    int next = 1;
     for (Registry registry : Registry.values()) {
-      counts.put(registry, countOrZero(replies.get(registry.ordinal() + 1)));
+      counts.put(registry, countOrZero(replies.get(next++)));
     }
     return new QueueCounts(name, countOrZero(replies.get(0)), counts);
   }

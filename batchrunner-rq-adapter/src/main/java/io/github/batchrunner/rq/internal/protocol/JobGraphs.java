@@ -41,17 +41,16 @@ final class JobGraphs {
 
   private List<List<JobRequest>> graphs() {
     int[] order = inOrderOfNeeds();
-    Map<Integer, List<JobRequest>> byComponent = new HashMap<>();
+    int[] graphOfRoot = new int[component.length];
     List<List<JobRequest>> graphs = new ArrayList<>();
     for (int i = 0; i < component.length; i++) {
       if (root(i) == i) {
-        List<JobRequest> graph = new ArrayList<>();
-        byComponent.put(i, graph);
-        graphs.add(graph);
+        graphOfRoot[i] = graphs.size();
+        graphs.add(new ArrayList<>());
       }
     }
     for (int i : order) {
-      byComponent.get(root(i)).add(requests.get(i));
+      graphs.get(graphOfRoot[root(i)]).add(requests.get(i));
     }
     return graphs;
   }

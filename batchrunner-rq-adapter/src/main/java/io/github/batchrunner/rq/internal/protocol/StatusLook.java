@@ -6,7 +6,10 @@ import io.github.batchrunner.rq.internal.redis.Redis;
 import io.github.batchrunner.rq.internal.redis.Replies;
 import io.github.batchrunner.rq.internal.redis.Script;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A look at where many jobs stand that can be taken again and again for little: the commands are
@@ -17,8 +20,9 @@ public final class StatusLook {
   /** The letter of a job that is not there. */
   public static final char MISSING = '-';
 
-  /** The letters of the script, in the order of {@link JobStatus}. */
-  private static final String LETTERS = "cqsdafxtnrl?";
+  private static final Map<Character, JobStatus> MEANINGS =
+      Arrays.stream(JobStatus.values())
+          .collect(Collectors.toUnmodifiableMap(StatusLook::letter, status -> status));
 
   private static final Script STATUSES = Script.resource(StatusLook.class, "statuses.lua");
 
@@ -58,12 +62,24 @@ public final class StatusLook {
 
   /** Returns what a letter means; {@link JobStatus#UNKNOWN} for {@link #MISSING} too. */
   public static JobStatus status(char letter) {
-    int at = LETTERS.indexOf(letter);
-    return at < 0 ? JobStatus.UNKNOWN : JobStatus.values()[at];
+    return MEANINGS.getOrDefault(letter, JobStatus.UNKNOWN);
   }
 
   /** Returns the letter of a job that is there and stands so. */
   public static char letter(JobStatus status) {
-    return LETTERS.charAt(status.ordinal());
+    return switch (status) {
+      case CREATED -> 'c';
+      case QUEUED -> 'q';
+      case STARTED -> 's';
+      case DEFERRED -> 'd';
+      case SCHEDULED -> 'a';
+      case FINISHED -> 'f';
+      case FAILED -> 'x';
+      case STOPPED -> 't';
+      case CANCELED -> 'n';
+      case READY_TO_ENQUEUE -> 'r';
+      case RATE_LIMITED -> 'l';
+      case UNKNOWN -> '?';
+    };
   }
 }
