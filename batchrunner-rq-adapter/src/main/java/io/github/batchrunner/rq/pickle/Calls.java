@@ -38,7 +38,7 @@ final class Calls {
       case "set" -> set(position, args, false);
       case "frozenset" -> set(position, args, true);
       case "bytearray" -> {
-        byte[] content = encoded(args);
+        byte[] content = args.isEmpty() ? new byte[0] : encoded(args);
         yield content == null ? null : bytearray(position, content);
       }
       default -> null;

@@ -12,7 +12,7 @@ final class LegacyText {
   private static final Pattern INTEGER = Pattern.compile("[+-]?+\\d++");
 
   /** More digits take long to read; Python itself reads 4,300 at most by default. */
-  private static final int DIGITS = 100_000;
+  private static final int DIGITS = 10_000;
 
   private final PickleInput input;
 

@@ -40,11 +40,20 @@ final class PickleReader {
     while (true) {
       int opcode = input.opcode();
       if (opcode == Opcodes.STOP) {
-        return new DraftFinisher(limits).value(stack.pop());
+        return finished(stack.pop());
       }
       if (!plainValue(opcode) && !container(opcode) && !object(opcode)) {
         housekeeping(opcode);
       }
+    }
+  }
+
+  private @Nullable Object finished(@Nullable Object result) {
+    try {
+      return new DraftFinisher(limits).value(result);
+    } catch (StackOverflowError e) {
+      // The limit of depth fits into an ordinary thread; this one has little stack, or little left.
+      throw input.failure("ends a pickle that is nested too deep for the stack of this thread");
     }
   }
 

@@ -18,6 +18,9 @@ final class PickleOracle implements AutoCloseable {
 
       def here(x):
           x.__module__ = 'shop'
+          for part in vars(x).values():
+              if isinstance(part, (staticmethod, types.FunctionType)):
+                  getattr(part, '__func__', part).__module__ = 'shop'
           setattr(plain, x.__name__, x)
           return x
 
@@ -307,7 +310,11 @@ final class PickleOracle implements AutoCloseable {
           if what == 'object': return both(OBJECTS[rest[0]](), int(rest[1]))
           if what == 'random':
               r = random.Random(int(rest[0]))
-              return both(random_value(r, 4), r.randrange(6))
+              value, protocol = random_value(r, 4), r.randrange(6)
+              try:
+                  return both(value, protocol)
+              except TypeError: # Slots need protocol 2.
+                  return both(value, 2)
           if what == 'loads': return Speller(4).spell(pickle.loads(bytes.fromhex(rest[0])))
           if what == 'eval': return ascii(eval(bytes.fromhex(rest[0]).decode()))
       """;

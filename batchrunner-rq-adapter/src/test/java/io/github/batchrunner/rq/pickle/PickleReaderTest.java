@@ -177,7 +177,7 @@ class PickleReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"N|\u0085", "(|t", "](]|e", "}(NN|u", "cshop\nx\n)\u0081|b"})
+  @ValueSource(strings = {"N|\u0085", "(|t", "](]|e", "}(N|u", "cshop\nx\n)\u0081|b"})
   void whatIsTooDeepIsRefused(String halves) {
     int middle = halves.indexOf('|');
     String opening = halves.substring(0, middle);
@@ -270,6 +270,26 @@ class PickleReaderTest {
     thread.start();
     thread.join();
     assertThat(read).hasSize(2);
+  }
+
+  @Test
+  void aThreadWithLittleStackGetsAnExceptionNotAnError() throws InterruptedException {
+    List<Object> outcome = new ArrayList<>();
+    Thread thread =
+        new Thread(
+            null,
+            () -> {
+              try {
+                outcome.add(Objects.requireNonNull(loads("N" + "\u0085".repeat(1000) + ".")));
+              } catch (PickleException e) {
+                outcome.add(e);
+              }
+            },
+            "tiny stack",
+            1 << 17);
+    thread.start();
+    thread.join();
+    assertThat(outcome).hasSize(1);
   }
 
   @Test
