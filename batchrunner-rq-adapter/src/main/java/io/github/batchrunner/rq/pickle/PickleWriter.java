@@ -39,7 +39,7 @@ final class PickleWriter {
     out.byte1(Opcodes.MARK);
     part("function", function);
     out.byte1(Opcodes.NONE);
-    part("args", new PyTuple(args));
+    part("args", PyTuple.of(args.toArray()));
     part("kwargs", kwargs);
     out.byte1(Opcodes.TUPLE);
     return finished();
@@ -172,12 +172,12 @@ final class PickleWriter {
     switch (tuple.size()) {
       case 0 -> out.byte1(Opcodes.EMPTY_TUPLE);
       case 1, 2, 3 -> {
-        elements(tuple.values());
+        elements(tuple.items());
         out.byte1(Opcodes.TUPLE1 + tuple.size() - 1);
       }
       default -> {
         out.byte1(Opcodes.MARK);
-        elements(tuple.values());
+        elements(tuple.items());
         out.byte1(Opcodes.TUPLE);
       }
     }

@@ -43,7 +43,7 @@ final class PyRepr {
     } else if (value instanceof PyObject object) {
       object(object);
     } else if (value instanceof PyTuple tuple) {
-      sequence("(", tuple.values(), tuple.size() == 1 ? ",)" : ")");
+      sequence("(", tuple.items(), tuple.size() == 1 ? ",)" : ")");
     } else if (value instanceof List<?> list) {
       sequence("[", list, "]");
     } else if (value instanceof Set<?> set) {
@@ -122,7 +122,7 @@ final class PyRepr {
     int start = out.length();
     String dateTime = PyDateTimes.fields(object);
     if (dateTime == null) {
-      sequence("", object.args().values(), "");
+      sequence("", object.args().items(), "");
     } else {
       out.append(dateTime);
       if (object.args().size() > 1) {

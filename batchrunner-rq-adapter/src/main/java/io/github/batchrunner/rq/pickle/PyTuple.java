@@ -12,16 +12,16 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable as far as its values are. Byte arrays that stand directly in it are compared by
  * content.
  *
- * @param values what it holds, in order, possibly null; copied
+ * @param items what it holds, in order, possibly null; copied
  */
-public record PyTuple(List<? extends @Nullable Object> values) {
+public record PyTuple(List<@Nullable Object> items) {
 
   /** The empty tuple. */
   public static final PyTuple EMPTY = new PyTuple(List.of());
 
-  /** Copies the values. */
+  /** Copies the items. */
   public PyTuple {
-    values = Collections.unmodifiableList(Arrays.asList(values.toArray()));
+    items = Collections.unmodifiableList(Arrays.asList(items.toArray()));
   }
 
   /** Makes a tuple of these values. */
@@ -31,7 +31,7 @@ public record PyTuple(List<? extends @Nullable Object> values) {
 
   /** Returns how many values it holds. */
   public int size() {
-    return values.size();
+    return items.size();
   }
 
   /**
@@ -40,7 +40,7 @@ public record PyTuple(List<? extends @Nullable Object> values) {
    * @throws IndexOutOfBoundsException if there is no such place
    */
   public @Nullable Object get(int index) {
-    return values.get(index);
+    return items.get(index);
   }
 
   @Override
@@ -60,7 +60,7 @@ public record PyTuple(List<? extends @Nullable Object> values) {
   @Override
   public int hashCode() {
     int hash = size();
-    for (Object value : values) {
+    for (Object value : items) {
       int part = value instanceof byte[] bytes ? Arrays.hashCode(bytes) : Objects.hashCode(value);
       hash = Integer.rotateLeft(hash + part * 0x85EBCA77, 13) * 0x9E3779B1;
     }

@@ -76,7 +76,7 @@ final class PythonKeys {
     }
     if (key instanceof PyTuple tuple) {
       List<@Nullable Object> parts = new ArrayList<>();
-      for (Object part : tuple.values()) {
+      for (Object part : tuple.items()) {
         parts.add(alike(part, depth + 1));
       }
       return parts;

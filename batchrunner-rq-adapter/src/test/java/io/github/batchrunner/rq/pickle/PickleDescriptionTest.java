@@ -100,7 +100,7 @@ class PickleDescriptionTest {
     assertThat(PyTuple.of((Object) new byte[] {1}))
         .isEqualTo(PyTuple.of((Object) new byte[] {1}))
         .hasSameHashCodeAs(PyTuple.of((Object) new byte[] {1}));
-    assertThatThrownBy(() -> tuple.values().remove(0))
+    assertThatThrownBy(() -> tuple.items().remove(0))
         .isInstanceOf(UnsupportedOperationException.class);
     assertThat(PyTuple.EMPTY).hasToString("()");
     assertThat(PyTuple.of(1L)).hasToString("(1,)");

@@ -31,7 +31,7 @@ final class Spelling {
     } else if (value instanceof byte[] bytes) {
       return "b" + HexFormat.of().formatHex(bytes);
     } else if (value instanceof PyTuple tuple) {
-      return "(" + all(tuple.values()) + ")";
+      return "(" + all(tuple.items()) + ")";
     } else if (value instanceof List<?> list) {
       return "[" + all(list) + "]";
     } else if (value instanceof Set<?> set) {
