@@ -170,13 +170,15 @@ final class Endings {
           flight.run,
           flight.task,
           news::taskSkipped,
-          (run, task, need) -> {
-            Flight dependent = flights.find(run, task);
-            if (dependent != null) {
-              dependent.failedNeed = dependent.failedNeed < 0 ? need : dependent.failedNeed;
-              behind.add(dependent);
-            }
-          });
+          (run, task, need) ->
+              flights
+                  .find(run, task)
+                  .ifPresent(
+                      dependent -> {
+                        dependent.failedNeed =
+                            dependent.failedNeed < 0 ? need : dependent.failedNeed;
+                        behind.add(dependent);
+                      }));
       takeBack(behind);
     }
   }
@@ -212,7 +214,8 @@ final class Endings {
   private void submitAnew(Flight flight) {
     remove(flight);
     List<Flight> behind = new ArrayList<>();
-    table.again(flight.run, flight.task, task -> behind.add(flights.of(flight.run, task)));
+    table.again(
+        flight.run, flight.task, task -> flights.find(flight.run, task).ifPresent(behind::add));
     takeBack(behind);
     finishHeld(flight.run);
   }
