@@ -41,6 +41,8 @@ final class Bell {
     }
   }
 
+  /** Waits once; those who call look at what they wait for again. */
+  @SuppressWarnings("WaitNotInLoop")
   private boolean pause(long end) {
     long left = end - System.nanoTime();
     if (left <= 0) {

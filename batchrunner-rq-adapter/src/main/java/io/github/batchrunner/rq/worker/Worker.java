@@ -2,6 +2,7 @@ package io.github.batchrunner.rq.worker;
 
 import io.github.batchrunner.rq.RqException;
 import io.github.batchrunner.rq.RqRefusedException;
+import io.github.batchrunner.rq.internal.redis.Backoff;
 import io.github.batchrunner.rq.internal.redis.Command;
 import io.github.batchrunner.rq.internal.redis.RedisLane;
 import io.github.batchrunner.rq.internal.redis.Replies;
@@ -214,16 +215,17 @@ final class Worker {
     Ending pending = last;
     String token = UUID.randomUUID().toString().replace("-", "");
     boolean executions = parts.fleet().keepsExecutions();
-    Duration pause = FIRST_PAUSE;
+    Backoff backoff = Backoff.between(FIRST_PAUSE, LONGEST_PAUSE);
+    boolean told = false;
     while (true) {
       try {
         List<Command> commands = new ArrayList<>(2);
         if (pending != null) {
-          commands.add(parts.records().finish(pending));
+          commands.add(Records.known(parts.records().finish(pending)));
         }
         boolean wanted = !stopping;
         if (wanted) {
-          commands.add(parts.records().take(name, token, executions));
+          commands.add(Records.known(parts.records().take(name, token, executions)));
         }
         if (commands.isEmpty()) {
           return new Taken.Empty();
@@ -250,22 +252,35 @@ final class Worker {
         } else if (pending == null) {
           return new Taken.Empty();
         }
-        pause = FIRST_PAUSE;
+        backoff.reset();
       } catch (RqException e) {
-        if (pause.equals(FIRST_PAUSE)) {
+        if (isUnknownScript(e)) {
+          load(lane);
+          continue;
+        }
+        if (!told) {
           LOG.warn("Worker \"{}\" waits for Redis: {}", name, e.getMessage());
+          told = true;
         }
         if (hurried) {
           LOG.warn("Worker \"{}\" ends without Redis; last job: {}", name, pending);
           stopping = true;
           return new Taken.Empty();
         }
-        parts.bell().rest(pause, () -> hurried);
-        pause =
-            pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
-                ? pause.multipliedBy(2)
-                : LONGEST_PAUSE;
+        parts.bell().rest(backoff.next(), () -> hurried);
       }
+    }
+  }
+
+  private static boolean isUnknownScript(RqException e) {
+    return e instanceof RqRefusedException refused && refused.code().equals("NOSCRIPT");
+  }
+
+  private static void load(RedisLane lane) {
+    try {
+      lane.pipeline(Records.loads());
+    } catch (RqException e) {
+      LOG.debug("The scripts cannot be loaded: {}", e.getMessage());
     }
   }
 
@@ -279,7 +294,7 @@ final class Worker {
     try {
       finished = Records.finished(reply);
     } catch (RqRefusedException e) {
-      if (e.temporary()) {
+      if (e.temporary() || isUnknownScript(e)) {
         throw e;
       }
       LOG.error("The end of job \"{}\" cannot be written: {}", ending.job(), e.getMessage());
