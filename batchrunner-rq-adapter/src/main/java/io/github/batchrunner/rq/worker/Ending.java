@@ -63,12 +63,12 @@ record Ending(
    * @param field {@code return_value}, {@code exc_string}, or empty for neither
    * @param value the field's value, base64
    */
-  record Result(String type, String field, byte[] value) {
-    static final Result NONE = new Result("", "", new byte[0]);
-    static final Result SUCCESS_WITHOUT_VALUE = new Result("1", "", new byte[0]);
-    static final Result RETRIED = new Result("4", "", new byte[0]);
+  record Result(String type, String field, String value) {
+    static final Result NONE = new Result("", "", "");
+    static final Result SUCCESS_WITHOUT_VALUE = new Result("1", "", "");
+    static final Result RETRIED = new Result("4", "", "");
 
-    static Result success(byte[] value) {
+    static Result success(String value) {
       return new Result("1", "return_value", value);
     }
 

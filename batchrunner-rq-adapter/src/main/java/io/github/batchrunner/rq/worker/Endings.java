@@ -68,7 +68,7 @@ final class Endings {
       LOG.warn("The result of job \"{}\" cannot be written: {}", job, e.getMessage());
       bytes = serializer.dumps(UNSERIALIZABLE);
     }
-    return Result.success(Base64.getEncoder().encode(bytes));
+    return Result.success(Base64.getEncoder().encodeToString(bytes));
   }
 
   /** RQ 2.3 and later: a job that is to run again and again. */

@@ -11,17 +11,35 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A job that a worker has started. Immutable.
- *
- * @param rawId its id as the queue holds it, which need not be text
- * @param job its hash as it was before
- * @param queue the name of the queue whose registries it stands in
- * @param member its entry in the registry of started jobs
- * @param token the name of this start
+ * A job that a worker has started, or that is handled in place of its worker. Immutable; the arrays
+ * are not to be changed.
  */
-record TakenJob(byte[] rawId, RqJob job, String queue, byte[] member, String token) {
+final class TakenJob {
 
   private static final long DEFAULT_TIMEOUT_SECONDS = 180;
+
+  private final byte[] rawId;
+  private final RqJob job;
+  private final String queue;
+  private final byte[] member;
+  private final String token;
+
+  /**
+   * Makes one.
+   *
+   * @param rawId its id as the queue holds it, which need not be text
+   * @param job its hash as it was before
+   * @param queue the name of the queue whose registries it stands in
+   * @param member its entry in the registry of started jobs
+   * @param token the name of this start; empty if it was not started here
+   */
+  TakenJob(byte[] rawId, RqJob job, String queue, byte[] member, String token) {
+    this.rawId = rawId;
+    this.job = job;
+    this.queue = queue;
+    this.member = member;
+    this.token = token;
+  }
 
   /** Makes one of what a script answered. */
   static TakenJob of(
@@ -41,6 +59,26 @@ record TakenJob(byte[] rawId, RqJob job, String queue, byte[] member, String tok
     member.write(':');
     member.writeBytes(token.getBytes(StandardCharsets.UTF_8));
     return member.toByteArray();
+  }
+
+  byte[] rawId() {
+    return rawId;
+  }
+
+  RqJob job() {
+    return job;
+  }
+
+  String queue() {
+    return queue;
+  }
+
+  byte[] member() {
+    return member;
+  }
+
+  String token() {
+    return token;
   }
 
   String id() {

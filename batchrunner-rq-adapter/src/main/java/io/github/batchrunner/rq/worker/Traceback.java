@@ -29,8 +29,9 @@ final class Traceback {
   }
 
   /** Returns a text as the stream of results holds it: compressed, base64. */
-  static byte[] encode(String text) {
-    return Base64.getEncoder().encode(JobData.deflate(text.getBytes(StandardCharsets.UTF_8)));
+  static String encode(String text) {
+    return Base64.getEncoder()
+        .encodeToString(JobData.deflate(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   private static String cut(String text, int most) {

@@ -254,8 +254,7 @@ final class Worker {
         }
         backoff.reset();
       } catch (RqException e) {
-        if (isUnknownScript(e)) {
-          load(lane);
+        if (isUnknownScript(e) && load(lane)) {
           continue;
         }
         if (!told) {
@@ -276,11 +275,13 @@ final class Worker {
     return e instanceof RqRefusedException refused && refused.code().equals("NOSCRIPT");
   }
 
-  private static void load(RedisLane lane) {
+  private static boolean load(RedisLane lane) {
     try {
-      lane.pipeline(Records.loads());
+      lane.pipeline(Records.loads()).forEach(Replies::value);
+      return true;
     } catch (RqException e) {
       LOG.debug("The scripts cannot be loaded: {}", e.getMessage());
+      return false;
     }
   }
 
