@@ -95,6 +95,7 @@ local function release()
       note('job ' .. child .. ' waits for this one but names no queue')
       return
     end
+    redis.call('SREM', prefix .. 'job::' .. child .. ':dependencies', id)
     if not ready(child, tolerant) then
       return
     end

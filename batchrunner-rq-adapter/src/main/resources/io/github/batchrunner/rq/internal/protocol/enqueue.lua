@@ -53,7 +53,10 @@ for n = 1, tonumber(ARGV[4]) do
         for _, need in ipairs(waits) do
           redis.call('SADD', prefix .. 'job:' .. need .. ':dependents', id)
         end
-        redis.call('SADD', prefix .. 'job::' .. id .. ':dependencies', unpack(waits))
+        -- Lua passes some thousands of arguments at most.
+        for from = 1, #waits, 1000 do
+          redis.call('SADD', prefix .. 'job::' .. id .. ':dependencies', unpack(waits, from, math.min(#waits, from + 999)))
+        end
         answers[n] = 'deferred'
       elseif at ~= '' then
         redis.call('HSET', key, 'status', 'scheduled', unpack(ARGV, first, afterFields - 1))
