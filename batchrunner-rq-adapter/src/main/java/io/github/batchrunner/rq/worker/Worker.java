@@ -23,6 +23,10 @@ import org.slf4j.LoggerFactory;
 final class Worker {
 
   private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+
+  /** A connection may have broken unnoticed, so that the first try finds that out. */
+  private static final int TRIES_TO_UNREGISTER = 2;
+
   private static final Duration LOOK_EVERY = Duration.ofSeconds(20);
   private static final Duration SUSPENDED_PAUSE = Duration.ofSeconds(1);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
@@ -58,8 +62,9 @@ final class Worker {
     return run;
   }
 
-  boolean isOver() {
-    return over.getCount() == 0;
+  /** Tells whether it has no job and takes none any more. */
+  boolean isEnding() {
+    return over.getCount() == 0 || (stopping && run == null);
   }
 
   CountDownLatch over() {
@@ -131,12 +136,14 @@ final class Worker {
     boolean replaced = false;
     try (RedisLane lane = parts.link().redis().lane()) {
       replaced = !work(lane, first);
+      if (!replaced) {
+        unregister(lane);
+      }
     } finally {
       if (replaced) {
         parts.counters().stuckThreads.decrementAndGet();
         LOG.info("Thread \"{}\" came back", Thread.currentThread().getName());
       } else {
-        unregister();
         over.countDown();
         parts.bell().poke();
       }
@@ -237,11 +244,7 @@ final class Worker {
         if (wanted) {
           Taken taken = parts.records().taken(replies.get(replies.size() - 1), token, executions);
           if (taken instanceof Taken.Unregistered) {
-            parts
-                .link()
-                .redis()
-                .transaction(parts.records().birth(name, null))
-                .forEach(Replies::value);
+            lane.transaction(parts.records().birth(name, null));
           } else if (taken instanceof Taken.Unfinished) {
             if (pending == null) {
               lane.call(parts.records().forgetCurrent(name));
@@ -321,12 +324,17 @@ final class Worker {
     return true;
   }
 
-  private void unregister() {
-    try {
-      parts.link().redis().transaction(parts.records().death(name));
-    } catch (RqException e) {
-      LOG.warn("Worker \"{}\" could not say that it ends: {}", name, e.getMessage());
+  private void unregister(RedisLane lane) {
+    RqException last = null;
+    for (int tried = 0; tried < TRIES_TO_UNREGISTER; tried++) {
+      try {
+        lane.transaction(parts.records().death(name));
+        return;
+      } catch (RqException e) {
+        last = e;
+      }
     }
+    LOG.warn("Worker \"{}\" could not say that it ends", name, last);
   }
 
   @Override
