@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * {@code stop-job}, {@code kill-horse} and {@code shutdown}. They also do RQ's maintenance for
  * their queues, and, if wanted, its scheduling.
  *
+ * <p>Its threads do not keep the process alive; {@link #await()} does.
+ *
  * <p>While Redis is away jobs go on; their ends are written when it is back. What is written is
  * written once, also if an answer of Redis got lost. A job that was deleted or declared abandoned
  * while it ran stays so.

@@ -58,6 +58,11 @@ class PoisonTest {
             Map.of("data", "(Vos.system\nN(Vrm\nt(dt."),
             "failed",
             "knows no function \"os.system\""),
+        new Poison(
+            "a function with an endless name",
+            Map.of("data", "(V" + "x".repeat(1_000_000) + "\nN(t(dt."),
+            "failed",
+            "of 1000000 characters"),
         new Poison("an unknown status", Map.of("status", "dancing"), "finished", ""),
         new Poison("a status of later versions", Map.of("status", "rate_limited"), "finished", ""),
         new Poison("an empty status", Map.of("status", ""), "finished", ""),

@@ -61,7 +61,7 @@ class RqWorkerPoolTest {
       String id = bench.enqueue("rqtasks.add", round, 1);
       bench.awaitStatus(id, "finished");
     }
-    assertThat(pool.statistics().finished()).isEqualTo(20);
+    Await.until("all are counted", () -> pool.statistics().finished() == 20);
   }
 
   @Test
@@ -189,7 +189,7 @@ class RqWorkerPoolTest {
     end.set(true);
     Await.until("the thread is back", () -> pool.statistics().stuckThreads() == 0);
     assertThat(bench.status("a")).isEqualTo("failed");
-    assertThat(pool.statistics().failed()).isOne();
+    Await.until("it is counted", () -> pool.statistics().failed() == 1);
   }
 
   @Test
