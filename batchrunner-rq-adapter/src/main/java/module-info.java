@@ -8,4 +8,5 @@ module io.github.batchrunner.rq {
 
   exports io.github.batchrunner.rq;
   exports io.github.batchrunner.rq.pickle;
+  exports io.github.batchrunner.rq.worker;
 }
