@@ -56,7 +56,8 @@ final class RqPeer implements AutoCloseable {
 
   private void awaitServer() throws IOException, InterruptedException {
     for (int tries = 0; tries < 100; tries++) {
-      try (Socket connected = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      try {
+        new Socket(InetAddress.getLoopbackAddress(), port).close();
         return;
       } catch (IOException notYet) {
         TimeUnit.MILLISECONDS.sleep(50);
@@ -89,11 +90,7 @@ final class RqPeer implements AutoCloseable {
     String answer =
         output(
             List.of(
-                PYTHON,
-                script.toString(),
-                Integer.toString(port),
-                what,
-                Integer.toString(count)));
+                PYTHON, script.toString(), Integer.toString(port), what, Integer.toString(count)));
     return answer.substring(answer.lastIndexOf('\n') + 1);
   }
 
@@ -120,7 +117,9 @@ final class RqPeer implements AutoCloseable {
     command.addAll(List.of(fields));
     String csv = output(command);
     String row = csv.substring(csv.lastIndexOf('\n') + 1);
-    return Double.parseDouble(row.split(",")[1].replace("\"", ""));
+    int comma = row.indexOf(",");
+    String rate = row.substring(comma + 1, row.indexOf(",", comma + 1));
+    return Double.parseDouble(rate.replace("\"", ""));
   }
 
   private static String output(List<String> command) throws IOException, InterruptedException {
@@ -135,9 +134,9 @@ final class RqPeer implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
     server.destroy();
-    server.waitFor();
+    server.onExit().join();
     scratch.close();
   }
 }
