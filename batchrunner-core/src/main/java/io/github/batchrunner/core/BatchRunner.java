@@ -1,6 +1,5 @@
 package io.github.batchrunner.core;
 
-import io.github.batchrunner.core.clone.AfterCloneHook;
 import io.github.batchrunner.core.clone.BaseSnapshot;
 import io.github.batchrunner.core.clone.CloneOptions;
 import io.github.batchrunner.core.clone.LeftOvers;
@@ -38,6 +37,7 @@ import io.github.batchrunner.core.watershed.AttachOptions;
 import io.github.batchrunner.core.watershed.AttachedWatersheds;
 import io.github.batchrunner.core.watershed.BoundingBox;
 import io.github.batchrunner.core.watershed.WatershedCollection;
+import io.github.batchrunner.spi.AfterCloneHook;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -419,6 +419,7 @@ public final class BatchRunner {
       LeftOvers.sweep(files.name(), files.runs());
       CloneOptions.Builder cloning = CloneOptions.builder();
       afterClone.forEach(cloning::afterClone);
+      executor.afterClone().forEach(cloning::afterClone);
       BaseSnapshot base = BaseSnapshot.take(files.base());
       ProjectCloner cloner = new ProjectCloner(files.name(), base, cloning.build());
       journal =
