@@ -45,9 +45,9 @@ final class RedisBinary {
   static Path bundled() {
     try {
       Path directory = Files.createTempDirectory("batchrunner-redis-server");
-      Path binary = ExecutableProvider.newJarResourceProvider(directory.toFile()).get().toPath();
+      // What is registered last is deleted first, and the provider registers the binary.
       directory.toFile().deleteOnExit();
-      binary.toFile().deleteOnExit();
+      Path binary = ExecutableProvider.newJarResourceProvider(directory.toFile()).get().toPath();
       return binary;
     } catch (IOException | RuntimeException e) {
       throw Requirement.missing(

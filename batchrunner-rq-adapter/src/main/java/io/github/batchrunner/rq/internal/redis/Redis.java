@@ -26,28 +26,40 @@ public interface Redis extends AutoCloseable {
 
   /**
    * Runs commands in one round trip, not atomically; a refused command leaves a {@link RedisError}
-   * in its place of the answer and does not disturb the others.
+   * in its place of the answer and does not disturb the others. Very many commands take a round
+   * trip for each {@code 10,000} or so.
+   *
+   * <p>The scripts that are called are loaded first. Should someone make the server forget them in
+   * just that moment, their calls run again after all others: whoever needs an order takes {@link
+   * #transaction}.
    */
   List<@Nullable Object> pipeline(List<Command> commands);
 
   /**
-   * Runs commands atomically (MULTI, EXEC) in one round trip.
+   * Runs commands atomically (MULTI, EXEC) in one round trip; of scripts, which are loaded inside,
+   * all or none run.
    *
    * @throws RqRefusedException if any command was refused; those refused when they were queued
    *     leave the rest undone, those refused when carried out do not
    */
   List<@Nullable Object> transaction(List<Command> commands);
 
+  /** Returns the version of the server; asks for it if there was no connection yet. */
+  RedisVersion serverVersion();
+
   /** Opens a connection of its own, for commands that block or watch. */
   RedisLane lane();
 
   /**
    * Listens to channels on a connection and a thread of its own, and again after the connection
-   * broke; messages sent meanwhile are lost.
+   * broke; messages sent meanwhile are lost. Returns at once, before it listens.
    */
   RedisSubscription subscribe(Set<String> channels, MessageListener listener);
 
-  /** Closes all connections, also those of lanes and subscriptions. Idempotent. */
+  /**
+   * Closes all connections, also those of lanes and subscriptions. Idempotent; later calls throw
+   * {@link IllegalStateException}.
+   */
   @Override
   void close();
 
@@ -55,5 +67,8 @@ public interface Redis extends AutoCloseable {
   @FunctionalInterface
   interface MessageListener {
     void received(String channel, byte[] message);
+
+    /** Is told that messages come from now on: at first, and each time after some may be lost. */
+    default void listening() {}
   }
 }

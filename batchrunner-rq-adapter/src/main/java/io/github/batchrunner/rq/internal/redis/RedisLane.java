@@ -23,13 +23,18 @@ public interface RedisLane extends AutoCloseable {
   /**
    * Runs a command that the server may take up to {@code patience} to answer, such as BLMOVE.
    *
-   * @param patience the time the command itself carries; the connection waits somewhat longer
+   * @param patience the time the command itself carries, more than zero; the connection waits for
+   *     the command timeout in addition
    */
   @Nullable Object block(Command command, Duration patience);
 
-  /** Breaks the connection, from any thread: a call that waits throws. */
+  /**
+   * Breaks the connection, from any thread: a call that waits throws {@link
+   * io.github.batchrunner.rq.RqUnavailableException}; if none waits, the next one does.
+   */
   void interrupt();
 
+  /** Closes the connection. Idempotent; later calls throw {@link IllegalStateException}. */
   @Override
   void close();
 }
