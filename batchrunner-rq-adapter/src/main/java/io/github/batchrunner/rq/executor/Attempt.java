@@ -49,6 +49,9 @@ final class Attempt {
   /** When its end was asked for last; null for never. */
   @Nullable Instant asked;
 
+  /** Whether that was a command to its worker, rather than done at once. */
+  boolean stopSent;
+
   /** Since when it is known to be neither in its queue nor started; null if it is not. */
   @Nullable Instant between;
 
@@ -72,6 +75,11 @@ final class Attempt {
 
   synchronized boolean isDeferred() {
     return word.equals("deferred") && !ended();
+  }
+
+  /** Tells whether it has not ended and its job is there, or a worker may bring it back. */
+  synchronized boolean isAwaited() {
+    return !ended() && (!missed || (began != null && !unwanted));
   }
 
   synchronized boolean isWanted() {

@@ -48,6 +48,11 @@ final class Attempts {
     }
   }
 
+  /** Returns those that have not ended and whose ends may still be seen. */
+  List<Attempt> awaited() {
+    return known.values().stream().filter(Attempt::isAwaited).toList();
+  }
+
   /** Returns those that have not ended. */
   List<Attempt> open() {
     return known.values().stream().filter(attempt -> !attempt.ended()).toList();

@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Ends attempts: what waits at once, what runs by RQ's stop command, which may get lost and is
- * repeated for as long as the job runs. Thread-safe.
+ * repeated while the job runs. Thread-safe.
+ *
+ * <p>It is repeated seldom, and never for another request to end the same attempt: when a second
+ * command reaches a worker of Python RQ between the death of the job's process and its own taking
+ * note of that, the worker kills its whole process group, itself included.
  */
 final class Cancelling {
 
@@ -22,7 +26,10 @@ final class Cancelling {
   /** A script blocks the server for all others, so it has an end. */
   private static final int JOBS_IN_SCRIPT = 200;
 
-  private static final Duration REPEATED_AFTER = Duration.ofSeconds(1);
+  private static final Duration TRIED_AGAIN_AFTER = Duration.ofMillis(200);
+
+  /** Much longer than a worker takes to note that a job it was told to stop is dead. */
+  private static final Duration STOPPED_AGAIN_AFTER = Duration.ofSeconds(15);
 
   /** A worker that has taken a job needs less time than this to start it, or is gone. */
   private static final Duration LOST_BETWEEN_AFTER = Duration.ofSeconds(30);
@@ -33,12 +40,12 @@ final class Cancelling {
     this.link = link;
   }
 
-  /** Asks for the end of attempts; those that have ended stay as they are. */
+  /** Asks for the end of attempts, once; those that have ended stay as they are. */
   void ask(List<Attempt> attempts) {
     List<Attempt> open = new ArrayList<>();
     for (Attempt attempt : attempts) {
       synchronized (attempt) {
-        if (!attempt.ended()) {
+        if (!attempt.ended() && !attempt.unwanted) {
           attempt.unwanted = true;
           open.add(attempt);
         }
@@ -54,7 +61,8 @@ final class Cancelling {
     List<Attempt> lost = new ArrayList<>();
     for (Attempt attempt : attempts) {
       synchronized (attempt) {
-        if (attempt.unwanted && !attempt.ended() && isOlder(attempt.asked, REPEATED_AFTER, now)) {
+        Duration pause = attempt.stopSent ? STOPPED_AGAIN_AFTER : TRIED_AGAIN_AFTER;
+        if (attempt.unwanted && !attempt.ended() && isOlder(attempt.asked, pause, now)) {
           boolean isLost =
               attempt.between != null && isOlder(attempt.between, LOST_BETWEEN_AFTER, now);
           (isLost ? lost : again).add(attempt);
@@ -92,6 +100,7 @@ final class Cancelling {
       Attempt attempt = attempts.get(i);
       synchronized (attempt) {
         attempt.asked = now;
+        attempt.stopSent = answers.get(i).equals("runs");
         if (!answers.get(i).equals("between")) {
           attempt.between = null;
         } else if (attempt.between == null) {

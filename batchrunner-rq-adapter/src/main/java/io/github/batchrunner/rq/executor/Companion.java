@@ -1,10 +1,12 @@
 package io.github.batchrunner.rq.executor;
 
 import io.github.batchrunner.spi.CloseMode;
+import io.github.batchrunner.spi.Failure;
 import io.github.batchrunner.spi.Observation;
 import io.github.batchrunner.spi.Submission;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,11 @@ interface Companion {
    * @param observation how it is
    */
   record Found(String batch, String runId, Observation observation) {}
+
+  /** Returns why an attempt must not be enqueued any more; empty if it may. */
+  default Optional<Failure> objection(Submission submission) {
+    return Optional.empty();
+  }
 
   /**
    * Returns what is to be in the metadata of these jobs, by their ids; called once for each request

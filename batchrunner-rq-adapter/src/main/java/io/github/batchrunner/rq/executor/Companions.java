@@ -1,11 +1,14 @@
 package io.github.batchrunner.rq.executor;
 
 import io.github.batchrunner.spi.CloseMode;
+import io.github.batchrunner.spi.Failure;
 import io.github.batchrunner.spi.Observation;
+import io.github.batchrunner.spi.Submission;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +22,11 @@ final class Companions implements Companion {
 
   Companions(List<Companion> all) {
     this.all = List.copyOf(all);
+  }
+
+  @Override
+  public Optional<Failure> objection(Submission submission) {
+    return all.stream().flatMap(companion -> companion.objection(submission).stream()).findFirst();
   }
 
   @Override

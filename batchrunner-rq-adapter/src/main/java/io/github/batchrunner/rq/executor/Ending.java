@@ -54,7 +54,7 @@ final class Ending {
       return;
     }
     long start = System.nanoTime();
-    List<Attempt> open = attempts.open();
+    List<Attempt> open = attempts.awaited();
     String trouble = "";
     while (!open.isEmpty()) {
       if (mode == CloseMode.CANCEL && System.nanoTime() - start > CANCEL_PATIENCE.toNanos()) {
@@ -71,11 +71,12 @@ final class Ending {
         trouble = "";
       } catch (RqException e) {
         if (!trouble.equals(e.getMessage())) {
-          LOG.warn("Redis cannot be used while {} jobs are waited for: {}", open.size(), e.getMessage());
+          LOG.warn(
+              "Redis cannot be used while {} jobs are waited for: {}", open.size(), e.getMessage());
           trouble = String.valueOf(e.getMessage());
         }
       }
-      open = attempts.open();
+      open = attempts.awaited();
       if (!open.isEmpty() && !paused()) {
         return;
       }
@@ -98,9 +99,7 @@ final class Ending {
     List<Attempt> deferred = open.stream().filter(Attempt::isDeferred).toList();
     List<Command> commands = new ArrayList<>();
     deferred.forEach(
-        attempt ->
-            commands.add(
-                Command.of("SMEMBERS", link.keys().dependencies(attempt.jobId()))));
+        attempt -> commands.add(Command.of("SMEMBERS", link.keys().dependencies(attempt.jobId()))));
     List<@Nullable Object> replies = link.redis().pipeline(commands);
     List<Attempt> stranded = new ArrayList<>();
     for (int i = 0; i < deferred.size(); i++) {

@@ -45,8 +45,7 @@ final class Enqueuing {
   private final Epoch epoch;
   private final Companions companions;
 
-  Enqueuing(
-      RqLink link, RqOptions options, Attempts attempts, Epoch epoch, Companions companions) {
+  Enqueuing(RqLink link, RqOptions options, Attempts attempts, Epoch epoch, Companions companions) {
     this.options = options;
     this.writer = new JobWriter(link.redis(), link.keys(), link.clock());
     this.attempts = attempts;
@@ -80,15 +79,13 @@ final class Enqueuing {
         .toList();
   }
 
-  private void enqueue(
-      List<List<Submission>> graphs, Map<AttemptToken, SubmitOutcome> outcomes) {
+  private void enqueue(List<List<Submission>> graphs, Map<AttemptToken, SubmitOutcome> outcomes) {
     List<Companion.Planned> planned = new ArrayList<>();
     graphs.forEach(
         graph ->
             graph.forEach(
                 submission ->
-                    planned.add(
-                        new Companion.Planned(submission, JobIds.of(submission.token())))));
+                    planned.add(new Companion.Planned(submission, JobIds.of(submission.token())))));
     try {
       Map<String, Map<String, @Nullable Object>> meta = companions.meta(planned);
       List<List<JobWriter.Target>> targets =
@@ -104,8 +101,8 @@ final class Enqueuing {
       SubmitOutcome outcome =
           e.maybeDone() ? new SubmitOutcome.Uncertain(message(e)) : notNow(message(e));
       planned.forEach(job -> outcomes.put(job.submission().token(), outcome));
-    } catch (RqRefusedException e) {
-      // The connection itself was refused, so nothing was sent.
+    } catch (RqException e) {
+      // Whatever is not an answer to a graph was refused before anything was sent.
       planned.forEach(job -> outcomes.put(job.submission().token(), notNow(message(e))));
     }
     List<Companion.Planned> accepted = new ArrayList<>();
@@ -146,8 +143,7 @@ final class Enqueuing {
       case QUEUED -> remember(submission, "queued");
       case DEFERRED -> remember(submission, "deferred");
       case SCHEDULED, EXISTS -> remember(submission, "");
-      case NEED_FAILED ->
-          notNow("the job it needs, \"" + enqueued.need() + "\", did not end well");
+      case NEED_FAILED -> notNow("the job it needs, \"" + enqueued.need() + "\", did not end well");
       case NEED_MISSING -> notNow("the job it needs, \"" + enqueued.need() + "\", is not in RQ");
     };
   }
@@ -190,6 +186,10 @@ final class Enqueuing {
       }
     } catch (RqException e) {
       return never(message(e));
+    }
+    Optional<Failure> objection = companions.objection(submission);
+    if (objection.isPresent()) {
+      return new SubmitOutcome.Rejected(objection.get(), true);
     }
     return refusalForNeeds(submission).orElse(null);
   }

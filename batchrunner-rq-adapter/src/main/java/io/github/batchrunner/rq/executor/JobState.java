@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,82 +20,75 @@ import org.jspecify.annotations.Nullable;
  * What Redis holds of one job that matters to its attempt, read in one round trip with as many
  * others.
  *
- * @param word RQ's status
- * @param startedAt when a worker began it last; empty text if none did
- * @param endedAt when it ended
- * @param worker the name of its worker
- * @param timeout how long it may run, in seconds
- * @param origin its queue
- * @param meta its metadata as bytes
- * @param excInfo the traceback where old versions of RQ keep it
+ * @param hash the fields that {@link #ask} asks for, those that are there
  * @param result the fields of its latest result
  */
-record JobState(
-    String word,
-    String startedAt,
-    String endedAt,
-    String worker,
-    String timeout,
-    String origin,
-    byte @Nullable [] meta,
-    byte @Nullable [] excInfo,
-    Map<String, byte[]> result) {
+record JobState(Map<String, byte[]> hash, Map<String, byte[]> result) {
 
   /** How many commands {@link #ask} adds. */
   static final int COMMANDS = 2;
 
+  private static final String STATUS = "status";
+  private static final String STARTED_AT = "started_at";
+  private static final String ENDED_AT = "ended_at";
+  private static final String TIMEOUT = "timeout";
+  private static final String META = "meta";
+
+  /** Where old versions of RQ keep the traceback. */
+  private static final String EXC_INFO = "exc_info";
+
+  private static final List<String> FIELDS =
+      List.of(STATUS, STARTED_AT, ENDED_AT, TIMEOUT, META, EXC_INFO);
+
   /** Adds the commands that ask for a job. */
   static void ask(List<Command> commands, RqKeys keys, String id) {
-    commands.add(
-        Command.of(
-            "HMGET",
-            keys.job(id),
-            "status",
-            "started_at",
-            "ended_at",
-            "worker_name",
-            "timeout",
-            "origin",
-            "meta",
-            "exc_info"));
+    commands.add(Command.of("HMGET", keys.job(id)).addAll(FIELDS));
     commands.add(Command.of("XREVRANGE", keys.results(id), "+", "-", "COUNT", "1"));
   }
 
   /** Reads the answers from a position on; empty if there is no such job. */
   static Optional<JobState> read(List<@Nullable Object> replies, int position) {
-    List<@Nullable Object> hash = Replies.list(replies.get(position));
-    String word = Replies.textOrNull(hash.get(0));
-    if (word == null) {
+    List<@Nullable Object> values = Replies.list(replies.get(position));
+    Map<String, byte[]> hash = new HashMap<>();
+    for (int i = 0; i < FIELDS.size(); i++) {
+      byte[] value = Replies.bytesOrNull(values.get(i));
+      if (value != null) {
+        hash.put(FIELDS.get(i), value);
+      }
+    }
+    if (!hash.containsKey(STATUS)) {
       return Optional.empty();
     }
     List<@Nullable Object> entries = Replies.list(replies.get(position + 1));
-    return Optional.of(
-        new JobState(
-            word,
-            text(hash.get(1)),
-            text(hash.get(2)),
-            text(hash.get(3)),
-            text(hash.get(4)),
-            text(hash.get(5)),
-            Replies.bytesOrNull(hash.get(6)),
-            Replies.bytesOrNull(hash.get(7)),
-            entries.isEmpty()
-                ? Map.of()
-                : Replies.fields(Replies.list(entries.get(0)).get(1))));
+    Map<String, byte[]> result =
+        entries.isEmpty() ? Map.of() : Replies.fields(Replies.list(entries.get(0)).get(1));
+    return Optional.of(new JobState(hash, result));
   }
 
+  /** Returns RQ's status. */
+  String word() {
+    return text(STATUS);
+  }
+
+  /** Returns when a worker began it last. */
   Optional<Instant> started() {
-    return RqTime.parse(startedAt);
+    return RqTime.parse(text(STARTED_AT));
   }
 
+  /** Returns when it ended. */
   Optional<Instant> ended() {
-    return RqTime.parse(endedAt);
+    return RqTime.parse(text(ENDED_AT));
+  }
+
+  /** Returns its metadata as its serializer wrote it; null for none. */
+  byte @Nullable [] meta() {
+    return hash.get(META);
   }
 
   /** Returns how long it may run; negative for no limit, zero if it does not say. */
   Duration limit() {
     try {
-      return Duration.ofSeconds(Long.parseLong(timeout.strip()));
+      return Duration.ofSeconds(Long.parseLong(text(TIMEOUT).strip()));
     } catch (NumberFormatException notSaid) {
       return Duration.ZERO;
     }
@@ -103,6 +97,7 @@ record JobState(
   /** Returns the text that RQ keeps of its failure; empty if none. */
   String traceback() {
     byte[] text = result.get("exc_string");
+    byte[] excInfo = hash.get(EXC_INFO);
     try {
       if (text != null) {
         return utf8(JobData.inflateIfDeflated(Base64.getDecoder().decode(text)));
@@ -125,12 +120,12 @@ record JobState(
     }
   }
 
-  private static String utf8(byte[] bytes) {
-    return new String(bytes, StandardCharsets.UTF_8);
+  private String text(String field) {
+    byte[] value = hash.get(field);
+    return value == null ? "" : utf8(value);
   }
 
-  private static String text(@Nullable Object reply) {
-    String text = Replies.textOrNull(reply);
-    return text == null ? "" : text;
+  private static String utf8(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
   }
 }

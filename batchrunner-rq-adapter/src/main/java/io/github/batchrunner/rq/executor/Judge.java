@@ -102,7 +102,6 @@ final class Judge {
     if (attempt.missed) {
       return Optional.empty();
     }
-    attempt.missed = true;
     return Optional.of(Observation.of(attempt.handle, AttemptState.UNKNOWN, now));
   }
 

@@ -136,15 +136,17 @@ final class Lookout {
       List<Observation> observations,
       List<Observation> news) {
     synchronized (attempt) {
-      if (!attempt.ended()) {
-        Observation seen = judge.judge(attempt, job, running);
-        attempt.epoch = now;
-        attempt.missed = false;
-        // A job that runs though cancelled is looked at closely each time.
-        attempt.word = running || seen.state() == AttemptState.UNKNOWN ? "" : job.word();
-        tell(attempt, seen, news);
+      if (attempt.told != null && attempt.ended()) {
+        observations.add(attempt.told);
+        return;
       }
-      observations.add(Objects.requireNonNull(attempt.told));
+      Observation seen = judge.judge(attempt, job, running);
+      attempt.epoch = now;
+      attempt.missed = false;
+      // A job that runs though cancelled is looked at closely each time.
+      attempt.word = running ? "" : job.word();
+      tell(attempt, seen, news);
+      observations.add(seen);
     }
   }
 
@@ -161,25 +163,24 @@ final class Lookout {
           continue;
         }
         boolean flushed = attempt.epoch < now;
-        Optional<Observation> seen =
-            judge.gone(attempt, flushed, waited.contains(attempt.jobId()));
+        Optional<Observation> seen = judge.gone(attempt, flushed, waited.contains(attempt.jobId()));
         if (seen.isPresent()) {
-          if (attempt.told != null) {
-            tell(attempt, seen.get(), news);
-          }
+          tell(attempt, seen.get(), news);
           observations.add(seen.get());
         }
+        attempt.missed = true;
       }
     }
   }
 
   private void tell(Attempt attempt, Observation seen, List<Observation> news) {
+    if (seen.state() == AttemptState.UNKNOWN) {
+      return; // what was known before is still the best that is known
+    }
     if (attempt.told == null || attempt.told.state() != seen.state()) {
       news.add(seen);
     }
-    if (seen.state() != AttemptState.UNKNOWN || attempt.told == null) {
-      attempt.told = seen;
-    }
+    attempt.told = seen;
     if (seen.state().ended()) {
       attempts.ended(attempt);
     }
@@ -209,8 +210,7 @@ final class Lookout {
     }
     Set<String> waiting =
         new HashSet<>(
-            Replies.texts(
-                link.redis().call(Command.of("LRANGE", keys.queue(queue), "0", "-1"))));
+            Replies.texts(link.redis().call(Command.of("LRANGE", keys.queue(queue), "0", "-1"))));
     Set<String> found = new HashSet<>();
     List<Command> commands = new ArrayList<>();
     for (String id : ids) {

@@ -42,7 +42,8 @@ final class PendingReasons {
     return switch (job.status()) {
       case QUEUED -> Optional.of(inQueue(job));
       case DEFERRED -> Optional.of(needs(job));
-      case SCHEDULED -> Optional.of("scheduled in RQ for later; a worker with a scheduler is needed");
+      case SCHEDULED ->
+          Optional.of("scheduled in RQ for later; a worker with a scheduler is needed");
       default -> Optional.empty();
     };
   }

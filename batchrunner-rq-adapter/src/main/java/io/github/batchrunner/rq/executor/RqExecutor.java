@@ -2,8 +2,6 @@ package io.github.batchrunner.rq.executor;
 
 import io.github.batchrunner.rq.RqConfig;
 import io.github.batchrunner.rq.RqException;
-import io.github.batchrunner.rq.RqRefusedException;
-import io.github.batchrunner.rq.RqUnavailableException;
 import io.github.batchrunner.rq.internal.protocol.RqLink;
 import io.github.batchrunner.spi.CancelRequest;
 import io.github.batchrunner.spi.CloseMode;
@@ -171,8 +169,7 @@ final class RqExecutor implements TaskExecutor, PendingExplainer, Purgeable {
 
   /** Somebody has cancelled the batch in RQ. */
   private void cancelBatch(String batch) {
-    cancelling.ask(
-        attempts.open().stream().filter(attempt -> attempt.belongsTo(batch)).toList());
+    cancelling.ask(attempts.open().stream().filter(attempt -> attempt.belongsTo(batch)).toList());
   }
 
   private <T> T whileOpen(Supplier<T> call) {
@@ -182,7 +179,7 @@ final class RqExecutor implements TaskExecutor, PendingExplainer, Purgeable {
         throw new IllegalStateException("executor \"rq\" is closed");
       }
       return call.get();
-    } catch (RqUnavailableException | RqRefusedException e) {
+    } catch (RqException e) {
       throw unavailable(e);
     } finally {
       calls.readLock().unlock();

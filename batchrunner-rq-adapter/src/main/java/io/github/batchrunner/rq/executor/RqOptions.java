@@ -8,6 +8,7 @@ import io.github.batchrunner.spi.OptionSpec;
 import io.github.batchrunner.spi.OptionType;
 import io.github.batchrunner.spi.WorkKind;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -70,19 +71,21 @@ record RqOptions(
   /** Who serves the queue, and so what can be run. */
   enum Workers {
     /** Python RQ: calls of its functions. */
-    PYTHON(Set.of(WorkKind.CALL)),
+    PYTHON {
+      @Override
+      Set<WorkKind> kinds() {
+        return Set.of(WorkKind.CALL);
+      }
+    },
     /** Java workers that also know {@link AttemptCall#FUNCTION}: everything. */
-    JAVA(Set.of(WorkKind.values()));
+    JAVA {
+      @Override
+      Set<WorkKind> kinds() {
+        return Set.of(WorkKind.values());
+      }
+    };
 
-    private final Set<WorkKind> kinds;
-
-    Workers(Set<WorkKind> kinds) {
-      this.kinds = kinds;
-    }
-
-    Set<WorkKind> kinds() {
-      return kinds;
-    }
+    abstract Set<WorkKind> kinds();
   }
 
   static final List<OptionSpec> SPECS =
@@ -236,7 +239,7 @@ record RqOptions(
     if (asked.compareTo(LONGEST) > 0) {
       return LONGEST;
     }
-    return asked.getNano() == 0 ? asked : Duration.ofSeconds(asked.toSeconds() + 1);
+    return asked.plus(Duration.ofSeconds(1).minusNanos(1)).truncatedTo(ChronoUnit.SECONDS);
   }
 
   /** Returns the limit of a job whose hash says {@code timeout}; no limit counts as the default. */

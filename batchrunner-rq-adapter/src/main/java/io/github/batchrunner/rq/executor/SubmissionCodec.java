@@ -7,7 +7,6 @@ import io.github.batchrunner.spi.Resources;
 import io.github.batchrunner.spi.Submission;
 import io.github.batchrunner.spi.TaskRef;
 import io.github.batchrunner.spi.Work;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -79,17 +78,13 @@ public final class SubmissionCodec {
               .featureFile(Path.of(reader.text("feature_file")))
               .logFile(Path.of(reader.text("log_file")))
               .resources(
-                  new Resources(
-                      Math.toIntExact(reader.number("cpus")), reader.number("memory_mb")))
+                  new Resources(Math.toIntExact(reader.number("cpus")), reader.number("memory_mb")))
               .hints(reader.map("hints").texts());
       if (reader.get("timeout") != null) {
         builder.timeout(Duration.parse(reader.text("timeout")));
       }
       return builder.build();
-    } catch (InvalidPathException
-        | DateTimeException
-        | ArithmeticException
-        | IllegalArgumentException e) {
+    } catch (DateTimeException | ArithmeticException | IllegalArgumentException e) {
       throw new RqException("this is not a submission: " + e.getMessage(), e);
     }
   }

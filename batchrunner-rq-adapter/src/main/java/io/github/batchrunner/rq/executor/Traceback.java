@@ -19,7 +19,9 @@ final class Traceback {
   private static final int SIGNAL_KILL = 9;
   private static final int SIGNAL_TERM = 15;
 
-  /** How long workers wait after the timeout before they kill a work-horse that does not heed it. */
+  /**
+   * How long workers wait after the timeout before they kill a work-horse that does not heed it.
+   */
   private static final Duration KILLED_AFTER_TIMEOUT = Duration.ofSeconds(30);
 
   private static final Pattern WORK_HORSE =
@@ -33,9 +35,7 @@ final class Traceback {
 
   private static final List<String> WITHOUT_A_WORKER =
       List.of(
-          "AbandonedJobError",
-          "Moved to FailedJobRegistry",
-          "Job was stuck in intermediate queue");
+          "AbandonedJobError", "Moved to FailedJobRegistry", "Job was stuck in intermediate queue");
 
   private Traceback() {}
 
@@ -57,8 +57,7 @@ final class Traceback {
           FailureKind.NODE_LOST,
           "RQ gave the job up without a word, as it does when the worker that had it is gone");
     }
-    boolean timeUp =
-        limit.toSeconds() > 0 && ran.compareTo(limit.plus(KILLED_AFTER_TIMEOUT)) >= 0;
+    boolean timeUp = limit.toSeconds() > 0 && ran.compareTo(limit.plus(KILLED_AFTER_TIMEOUT)) >= 0;
     Matcher horse = WORK_HORSE.matcher(said);
     Failure failure;
     if (horse.find() && !said.startsWith("Traceback")) {

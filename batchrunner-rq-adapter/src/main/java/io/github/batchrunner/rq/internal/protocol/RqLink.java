@@ -21,7 +21,7 @@ public record RqLink(Redis redis, RqKeys keys, Clock clock) implements AutoClose
    */
   public static RqLink open(RqConfig config, Clock clock) {
     return new RqLink(
-        RedisConnections.open(config, config.database()), new RqKeys(config.keyPrefix()), clock);
+        RedisConnections.open(config, config.database()), new RqKeys(config.prefix()), clock);
   }
 
   @Override

@@ -30,7 +30,9 @@ final class Wire {
   /** What fits into the buffers of any connection whose replies have all been read. */
   private static final int SURELY_BUFFERED_BYTES = 8 << 10;
 
-  /** What a network carries at least; a write may take the command timeout and as long as this says. */
+  /**
+   * What a network carries at least; a write may take the command timeout and as long as this says.
+   */
   private static final int SLOWEST_BYTES_PER_MILLI = 4 << 10;
 
   /** About what the lengths around an argument take. */
