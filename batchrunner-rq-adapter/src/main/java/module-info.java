@@ -8,7 +8,5 @@ module io.github.batchrunner.rq {
 
   exports io.github.batchrunner.rq;
   exports io.github.batchrunner.rq.pickle;
-
-  provides io.github.batchrunner.spi.TaskExecutorProvider with
-      io.github.batchrunner.rq.executor.RqExecutorProvider;
+  exports io.github.batchrunner.rq.worker;
 }
