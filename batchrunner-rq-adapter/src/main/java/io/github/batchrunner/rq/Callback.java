@@ -1,6 +1,7 @@
 package io.github.batchrunner.rq;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 
 /**
  * A function that a worker calls when a job has ended.
@@ -18,8 +19,9 @@ public record Callback(String function, Duration timeout) {
     if (function.isBlank()) {
       throw new IllegalArgumentException("a callback names its function");
     }
-    if (timeout.toSeconds() < 1) {
-      throw new IllegalArgumentException("a callback may take a second or more, not " + timeout);
+    if (timeout.toSeconds() < 1 || !timeout.equals(timeout.truncatedTo(ChronoUnit.SECONDS))) {
+      throw new IllegalArgumentException(
+          "a callback may take whole seconds, one or more, not " + timeout);
     }
   }
 

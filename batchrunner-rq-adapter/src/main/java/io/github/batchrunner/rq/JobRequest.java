@@ -216,12 +216,16 @@ public final class JobRequest {
      * @throws IllegalArgumentException if workers of some version would not survive it
      */
     public Builder id(String chosen) {
-      if (!isId(chosen)) {
-        throw new IllegalArgumentException(
-            "a job id consists of A-Z a-z 0-9 _ -, but this is \"" + chosen + "\"");
-      }
+      checkId(chosen);
       id = chosen;
       return this;
+    }
+
+    private static void checkId(String id) {
+      if (!isId(id)) {
+        throw new IllegalArgumentException(
+            "a job id consists of A-Z a-z 0-9 _ -, but this is \"" + id + "\"");
+      }
     }
 
     /** Sets how long it may run: a second or more, or {@link #FOREVER}; default: 180 s. */
@@ -239,9 +243,12 @@ public final class JobRequest {
       return this;
     }
 
-    /** Sets how long its failure is kept; default: what the worker does, usually a year. */
+    /**
+     * Sets how long its failure is kept, a second or more, or {@link #FOREVER}; default: what the
+     * worker does, usually a year. With zero RQ would list a failure that is not there.
+     */
     public Builder failureTtl(Duration time) {
-      failureTtl = seconds("failure TTL", time, 0);
+      failureTtl = seconds("failure TTL", time, 1);
       return this;
     }
 
@@ -263,8 +270,13 @@ public final class JobRequest {
       return this;
     }
 
-    /** Sets the ids of the jobs it waits for; default: none. */
+    /**
+     * Sets the ids of the jobs it waits for; default: none.
+     *
+     * @throws IllegalArgumentException if an id has characters that no job of ours can have
+     */
     public Builder dependsOn(Collection<String> ids) {
+      ids.forEach(Builder::checkId);
       dependsOn = java.util.Collections.unmodifiableSet(new LinkedHashSet<>(ids));
       return this;
     }

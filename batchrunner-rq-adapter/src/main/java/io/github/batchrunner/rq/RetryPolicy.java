@@ -1,6 +1,7 @@
 package io.github.batchrunner.rq;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
@@ -18,8 +19,8 @@ public record RetryPolicy(int times, List<Duration> intervals) {
       throw new IllegalArgumentException("a job is tried again once or more, not " + times);
     }
     for (Duration interval : intervals) {
-      if (interval.isNegative()) {
-        throw new IllegalArgumentException("nobody can wait for " + interval);
+      if (interval.isNegative() || !interval.equals(interval.truncatedTo(ChronoUnit.SECONDS))) {
+        throw new IllegalArgumentException("a wait is whole seconds, not " + interval);
       }
     }
     intervals = List.copyOf(intervals);

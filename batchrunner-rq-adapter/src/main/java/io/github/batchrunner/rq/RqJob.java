@@ -2,17 +2,18 @@ package io.github.batchrunner.rq;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.batchrunner.rq.internal.protocol.HashFields;
 import io.github.batchrunner.rq.internal.protocol.JobData;
-import io.github.batchrunner.rq.internal.protocol.RqTime;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ public final class RqJob {
   private static final JsonMapper JSON = new JsonMapper();
 
   private final String id;
-  private final Map<String, byte[]> fields;
+  private final HashFields fields;
   private final Serializer serializer;
 
   /**
@@ -38,7 +39,7 @@ public final class RqJob {
    */
   public RqJob(String id, Map<String, byte[]> fields, Serializer serializer) {
     this.id = id;
-    this.fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+    this.fields = new HashFields(fields);
     this.serializer = serializer;
   }
 
@@ -68,7 +69,7 @@ public final class RqJob {
    * @throws RqException if the data is not that of a call; says why
    */
   public Call call() {
-    byte[] data = fields.get("data");
+    byte[] data = fields.raw().get("data");
     if (data == null) {
       throw new RqException("job \"" + id + "\" has no data");
     }
@@ -81,7 +82,7 @@ public final class RqJob {
    * @throws RqException if the bytes are not those of a dict
    */
   public Map<String, @Nullable Object> meta() {
-    byte[] bytes = fields.get("meta");
+    byte[] bytes = fields.raw().get("meta");
     if (bytes == null || bytes.length == 0) {
       return Map.of();
     }
@@ -95,42 +96,47 @@ public final class RqJob {
 
   /** Returns when it was made. */
   public Optional<Instant> createdAt() {
-    return time("created_at");
+    return fields.time("created_at");
   }
 
   /** Returns when it went into its queue. */
   public Optional<Instant> enqueuedAt() {
-    return time("enqueued_at");
+    return fields.time("enqueued_at");
   }
 
   /** Returns when a worker began it last. */
   public Optional<Instant> startedAt() {
-    return time("started_at");
+    return fields.time("started_at");
   }
 
   /** Returns when it ended. */
   public Optional<Instant> endedAt() {
-    return time("ended_at");
+    return fields.time("ended_at");
   }
 
   /** Returns when its worker last said that it lives. */
   public Optional<Instant> lastHeartbeat() {
-    return time("last_heartbeat");
+    return fields.time("last_heartbeat");
   }
 
   /** Returns how long it may run; {@link JobRequest#FOREVER} for no limit; empty if not said. */
   public Optional<Duration> timeout() {
-    return seconds("timeout");
+    return fields.seconds("timeout");
   }
 
   /** Returns how long its result is kept. */
   public Optional<Duration> resultTtl() {
-    return seconds("result_ttl");
+    return fields.seconds("result_ttl");
   }
 
   /** Returns how long its failure is kept. */
   public Optional<Duration> failureTtl() {
-    return seconds("failure_ttl");
+    return fields.seconds("failure_ttl");
+  }
+
+  /** Returns how long it may wait before it is forgotten; empty for ever. */
+  public Optional<Duration> ttl() {
+    return fields.seconds("ttl");
   }
 
   /** Returns the ids of the jobs it was made to wait for, also those that have ended. */
@@ -141,7 +147,8 @@ public final class RqJob {
       return one.isEmpty() ? Set.of() : Set.of(one);
     }
     try {
-      return Set.copyOf(List.of(JSON.readValue(ids, String[].class)));
+      Set<String> inOrder = new LinkedHashSet<>(List.of(JSON.readValue(ids, String[].class)));
+      return Collections.unmodifiableSet(inOrder);
     } catch (JsonProcessingException | NullPointerException notIds) {
       return Set.of();
     }
@@ -159,8 +166,10 @@ public final class RqJob {
 
   /** Returns how many more times RQ would try it. */
   public OptionalInt retriesLeft() {
-    Optional<Long> number = number("retries_left");
-    return number.isPresent() ? OptionalInt.of(number.get().intValue()) : OptionalInt.empty();
+    OptionalLong number = fields.number("retries_left");
+    return number.isPresent()
+        ? OptionalInt.of((int) Math.min(Integer.MAX_VALUE, Math.max(0, number.getAsLong())))
+        : OptionalInt.empty();
   }
 
   /** Returns the name of the worker that has it, or had it last; empty if none. */
@@ -175,29 +184,12 @@ public final class RqJob {
 
   /** Returns a field of the hash as text; empty if it is not there. */
   public String text(String field) {
-    byte[] value = fields.get(field);
-    return value == null ? "" : new String(value, StandardCharsets.UTF_8);
+    return fields.text(field);
   }
 
   /** Returns the hash as Redis held it; the arrays are not to be changed. */
   public Map<String, byte[]> fields() {
-    return fields;
-  }
-
-  private Optional<Instant> time(String field) {
-    return RqTime.parse(text(field));
-  }
-
-  private Optional<Duration> seconds(String field) {
-    return number(field).map(Duration::ofSeconds);
-  }
-
-  private Optional<Long> number(String field) {
-    try {
-      return Optional.of(Long.parseLong(text(field).strip()));
-    } catch (NumberFormatException notANumber) {
-      return Optional.empty();
-    }
+    return fields.raw();
   }
 
   @Override

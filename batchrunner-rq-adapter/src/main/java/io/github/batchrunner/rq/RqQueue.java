@@ -1,23 +1,19 @@
 package io.github.batchrunner.rq;
 
+import io.github.batchrunner.rq.internal.protocol.BulkEnqueuer;
 import io.github.batchrunner.rq.internal.protocol.JobWriter;
 import io.github.batchrunner.rq.internal.protocol.RqLink;
 import io.github.batchrunner.rq.internal.redis.Command;
+import io.github.batchrunner.rq.internal.redis.RedisError;
 import io.github.batchrunner.rq.internal.redis.Replies;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** One queue. Thread-safe; throws as {@link Rq} does. */
 public final class RqQueue {
-
-  /** A script blocks the server for all others, so it has an end. */
-  private static final int JOBS_IN_SCRIPT = 100;
 
   private final RqLink link;
   private final JobWriter writer;
@@ -44,6 +40,52 @@ public final class RqQueue {
     return Replies.number(link.redis().call(Command.of("LLEN", link.keys().queue(name))));
   }
 
+  /**
+   * Returns the ids of jobs that wait in it, the next one first.
+   *
+   * @param offset how many to leave out at the beginning, 0 or more
+   * @param count the most to return
+   */
+  public List<String> ids(long offset, int count) {
+    if (offset < 0 || count < 0) {
+      throw new IllegalArgumentException("jobs " + offset + ", " + count + " are nowhere");
+    }
+    if (count == 0) {
+      return List.of();
+    }
+    return Replies.texts(
+        link.redis()
+            .call(Command.of("LRANGE", link.keys().queue(name), offset, offset + count - 1)));
+  }
+
+  /** Returns one of its registries. */
+  public RqRegistry registry(Registry registry) {
+    return new RqRegistry(link, registry, name);
+  }
+
+  /** Returns how many jobs it and its registries have, in one round trip. */
+  public QueueCounts counts() {
+    List<Command> commands = new ArrayList<>();
+    commands.add(Command.of("LLEN", link.keys().queue(name)));
+    for (Registry registry : Registry.values()) {
+      commands.add(Command.of("ZCARD", link.keys().registry(registry.word(), name)));
+    }
+    List<@Nullable Object> replies = link.redis().pipeline(commands);
+    Map<Registry, Long> counts = new EnumMap<>(Registry.class);
+    int next = 1;
+    for (Registry registry : Registry.values()) {
+      counts.put(registry, countOrZero(replies.get(next++)));
+    }
+    return new QueueCounts(name, countOrZero(replies.get(0)), counts);
+  }
+
+  /** A key of another type is nothing of RQ's. */
+  private static long countOrZero(@Nullable Object reply) {
+    return reply instanceof RedisError error && error.code().equals("WRONGTYPE")
+        ? 0
+        : Replies.number(reply);
+  }
+
   /** Puts a job into the queue, with RQ's defaults, and returns its id. */
   public String enqueue(Call call) {
     JobRequest request = JobRequest.of(call);
@@ -61,7 +103,12 @@ public final class RqQueue {
    * became of it.
    *
    * <p>Jobs may need each other, in any order, and jobs that are there already. A job that is not
-   * there any more counts as met, as in RQ.
+   * there any more counts as met, as in RQ. Up to 500 jobs that need each other appear all at once;
+   * of more, those that others need appear first.
+   *
+   * <p>If the connection breaks, {@link RqUnavailableException#maybeDone} tells whether some may be
+   * there. Jobs whose ids were chosen can be enqueued again in any case: those that are there stay
+   * as they are.
    *
    * @throws IllegalArgumentException if two have one id, or if they wait for each other in a circle
    */
@@ -72,60 +119,6 @@ public final class RqQueue {
           .map(request -> new Enqueued(request.id(), Enqueued.Outcome.QUEUED, ""))
           .toList();
     }
-    List<List<JobWriter.Target>> graphs = new ArrayList<>();
-    for (JobRequest request : inOrderOfNeeds(requests)) {
-      if (graphs.isEmpty() || graphs.get(graphs.size() - 1).size() == JOBS_IN_SCRIPT) {
-        graphs.add(new ArrayList<>());
-      }
-      graphs.get(graphs.size() - 1).add(new JobWriter.Target(request, name, serializer));
-    }
-    Map<String, Enqueued> answers = new HashMap<>();
-    writer
-        .enqueueGraphs(graphs, false)
-        .forEach(graph -> graph.forEach(answer -> answers.put(answer.id(), answer)));
-    return requests.stream()
-        .map(request -> Objects.requireNonNull(answers.get(request.id())))
-        .toList();
-  }
-
-  private static List<JobRequest> inOrderOfNeeds(List<JobRequest> requests) {
-    Map<String, JobRequest> byId = new LinkedHashMap<>();
-    Map<String, List<String>> dependents = new HashMap<>();
-    Map<String, Integer> open = new HashMap<>();
-    for (JobRequest request : requests) {
-      if (byId.put(request.id(), request) != null) {
-        throw new IllegalArgumentException("two jobs have the id \"" + request.id() + "\"");
-      }
-    }
-    Deque<String> free = new ArrayDeque<>();
-    for (JobRequest request : requests) {
-      int needs = 0;
-      for (String need : request.dependsOn()) {
-        if (byId.containsKey(need)) {
-          needs++;
-          dependents.computeIfAbsent(need, id -> new ArrayList<>()).add(request.id());
-        }
-      }
-      open.put(request.id(), needs);
-      if (needs == 0) {
-        free.add(request.id());
-      }
-    }
-    List<JobRequest> ordered = new ArrayList<>(requests.size());
-    while (!free.isEmpty()) {
-      String id = free.remove();
-      ordered.add(Objects.requireNonNull(byId.get(id)));
-      for (String dependent : dependents.getOrDefault(id, List.of())) {
-        if (open.merge(dependent, -1, Integer::sum) == 0) {
-          free.add(dependent);
-        }
-      }
-    }
-    if (ordered.size() < requests.size()) {
-      List<String> circle =
-          open.entrySet().stream().filter(e -> e.getValue() > 0).map(Map.Entry::getKey).toList();
-      throw new IllegalArgumentException("these jobs wait for each other: " + circle);
-    }
-    return ordered;
+    return new BulkEnqueuer(writer, name, serializer).enqueue(requests);
   }
 }

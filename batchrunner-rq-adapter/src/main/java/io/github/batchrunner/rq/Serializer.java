@@ -1,6 +1,8 @@
 package io.github.batchrunner.rq;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.batchrunner.rq.pickle.Pickle;
@@ -40,6 +42,7 @@ public enum Serializer {
   JSON {
     @Override
     public byte[] dumps(@Nullable Object value) {
+      JsonValues.check(value);
       try {
         return MAPPER.writeValueAsBytes(value);
       } catch (JsonProcessingException e) {
@@ -61,6 +64,9 @@ public enum Serializer {
       JsonMapper.builder()
           .enable(DeserializationFeature.USE_LONG_FOR_INTS)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          // Python's json writes and reads NaN and Infinity as bare words.
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+          .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS)
           .build();
 
   /**

@@ -1,6 +1,7 @@
 package io.github.batchrunner.rq.internal.protocol;
 
 import io.github.batchrunner.rq.Call;
+import io.github.batchrunner.rq.pickle.PyTuple;
 import java.util.Map;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,12 @@ public final class CallText {
   }
 
   private static String cut(String text) {
-    return text.length() <= MOST_CHARACTERS ? text : text.substring(0, MOST_CHARACTERS) + "...";
+    if (text.length() <= MOST_CHARACTERS) {
+      return text;
+    }
+    // Half a character is none.
+    int end = Character.isHighSurrogate(text.charAt(MOST_CHARACTERS - 1)) ? 1 : 0;
+    return text.substring(0, MOST_CHARACTERS - end) + "...";
   }
 
   private static String repr(@Nullable Object value) {
@@ -37,9 +43,11 @@ public final class CallText {
       return truth ? "True" : "False";
     }
     if (value instanceof CharSequence text) {
-      String one =
-          text.length() > MOST_CHARACTERS ? text.subSequence(0, MOST_CHARACTERS) + "" : text + "";
-      return "'" + one.replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n") + "'";
+      return quoted(text);
+    }
+    if (value instanceof PyTuple tuple) {
+      StringJoiner elements = new StringJoiner(", ", "(", tuple.size() == 1 ? ",)" : ")");
+      return elements(tuple.values(), elements);
     }
     if (value instanceof Map<?, ?> map) {
       StringJoiner entries = new StringJoiner(", ", "{", "}");
@@ -52,15 +60,56 @@ public final class CallText {
       return entries.toString();
     }
     if (value instanceof Iterable<?> list) {
-      StringJoiner elements = new StringJoiner(", ", "[", "]");
-      for (Object element : list) {
-        if (elements.length() > MOST_CHARACTERS) {
-          break;
-        }
-        elements.add(repr(element));
-      }
-      return elements.toString();
+      return elements(list, new StringJoiner(", ", "[", "]"));
     }
     return value instanceof byte[] bytes ? "<" + bytes.length + " bytes>" : value.toString();
+  }
+
+  private static String elements(Iterable<?> list, StringJoiner elements) {
+    for (Object element : list) {
+      if (elements.length() > MOST_CHARACTERS) {
+        break;
+      }
+      elements.add(repr(element));
+    }
+    return elements.toString();
+  }
+
+  /** As Python quotes text: with double quotes if that saves escapes. */
+  private static String quoted(CharSequence text) {
+    int length = Math.min(text.length(), MOST_CHARACTERS);
+    StringBuilder out = new StringBuilder(length + 2);
+    char quote = '\'';
+    for (int i = 0; i < length; i++) {
+      char c = text.charAt(i);
+      if (c == '"') {
+        quote = '\'';
+        break;
+      }
+      if (c == '\'') {
+        quote = '"';
+      }
+    }
+    out.append(quote);
+    for (int i = 0; i < length; i++) {
+      char c = text.charAt(i);
+      switch (c) {
+        case '\n' -> out.append("\\n");
+        case '\r' -> out.append("\\r");
+        case '\t' -> out.append("\\t");
+        case '\\' -> out.append("\\\\");
+        default -> {
+          if (c == quote) {
+            out.append('\\');
+          }
+          if (c < ' ') {
+            out.append(String.format("\\x%02x", (int) c));
+          } else {
+            out.append(c);
+          }
+        }
+      }
+    }
+    return out.append(quote).toString();
   }
 }

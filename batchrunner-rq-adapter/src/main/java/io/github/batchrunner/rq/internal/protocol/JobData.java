@@ -3,9 +3,12 @@ package io.github.batchrunner.rq.internal.protocol;
 import io.github.batchrunner.rq.Call;
 import io.github.batchrunner.rq.RqException;
 import io.github.batchrunner.rq.Serializer;
+import io.github.batchrunner.rq.pickle.Pickle;
+import io.github.batchrunner.rq.pickle.PickleException;
 import io.github.batchrunner.rq.pickle.PyTuple;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,13 +37,20 @@ public final class JobData {
    * @throws RqException if an argument has no place in the format
    */
   public static byte[] encode(Call call, Serializer serializer) {
-    List<@Nullable Object> parts = new ArrayList<>(4);
-    parts.add(call.function());
-    parts.add(null);
-    parts.add(serializer == Serializer.PICKLE ? new PyTuple(call.args()) : call.args());
-    parts.add(call.kwargs());
-    byte[] bytes = serializer.dumps(serializer == Serializer.PICKLE ? new PyTuple(parts) : parts);
+    byte[] bytes =
+        serializer == Serializer.PICKLE
+            ? pickle(call)
+            : serializer.dumps(Arrays.asList(call.function(), null, call.args(), call.kwargs()));
     return bytes.length < COMPRESSED_FROM ? bytes : deflate(bytes);
+  }
+
+  private static byte[] pickle(Call call) {
+    try {
+      return Pickle.dumpsCall(call.function(), call.args(), call.kwargs());
+    } catch (PickleException e) {
+      throw new RqException(
+          "the arguments of \"" + call.function() + "\" cannot be pickled: " + e.getMessage(), e);
+    }
   }
 
   /**
@@ -75,7 +85,7 @@ public final class JobData {
 
   private static @Nullable List<?> sequence(@Nullable Object value) {
     if (value instanceof PyTuple tuple) {
-      return tuple.items();
+      return tuple.values();
     }
     return value instanceof List<?> list ? list : null;
   }

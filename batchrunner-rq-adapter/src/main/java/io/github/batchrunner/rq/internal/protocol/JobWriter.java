@@ -10,7 +10,6 @@ import io.github.batchrunner.rq.internal.redis.Replies;
 import io.github.batchrunner.rq.internal.redis.Script;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,14 +22,23 @@ public final class JobWriter {
   /** A transaction blocks the server for all others, so it has an end. */
   private static final int JOBS_IN_TRANSACTION = 500;
 
+  private static final byte[] YES = Command.bytes("1");
+  private static final byte[] NO = Command.bytes("0");
+  private static final byte[] EMPTY = {};
+  private static final byte[] STATUS = Command.bytes("status");
+  private static final byte[] QUEUED = Command.bytes("queued");
+  private static final byte[] ENQUEUED_AT = Command.bytes("enqueued_at");
+
   private final Redis redis;
   private final RqKeys keys;
+  private final byte[] prefix;
   private final Clock clock;
 
   /** Makes a writer. */
   public JobWriter(Redis redis, RqKeys keys, Clock clock) {
     this.redis = redis;
     this.keys = keys;
+    this.prefix = Command.bytes(keys.prefix());
     this.clock = clock;
   }
 
@@ -52,26 +60,7 @@ public final class JobWriter {
    *     as in RQ
    */
   public List<List<Enqueued>> enqueueGraphs(List<List<Target>> graphs, boolean strict) {
-    return tryGraphs(graphs, strict).stream().map(GraphAnswer::orThrow).toList();
-  }
-
-  /**
-   * What became of a graph.
-   *
-   * @param jobs for each job what became of it; empty if the server refused the graph
-   * @param refusal the error that the server answered; null if it took the graph
-   */
-  public record GraphAnswer(List<Enqueued> jobs, @Nullable RedisError refusal) {
-
-    private List<Enqueued> orThrow() {
-      Replies.value(refusal);
-      return jobs;
-    }
-  }
-
-  /** Enqueues graphs as {@link #enqueueGraphs} does; a refused one does not hide the others. */
-  public List<GraphAnswer> tryGraphs(List<List<Target>> graphs, boolean strict) {
-    Instant now = clock.instant();
+    byte[] now = Command.bytes(RqTime.format(clock.instant()));
     List<Command> commands = new ArrayList<>(graphs.size());
     for (List<Target> graph : graphs) {
       commands.add(graphCommand(graph, strict, now));
@@ -87,20 +76,31 @@ public final class JobWriter {
     return answers;
   }
 
-  private Command graphCommand(List<Target> graph, boolean strict, Instant now) {
+  private Command graphCommand(List<Target> graph, boolean strict, byte[] now) {
     Command command = Command.eval(ENQUEUE, 0);
-    command.add(keys.prefix()).add(RqTime.format(now)).add(strict ? "1" : "0").add(graph.size());
+    command.add(prefix).add(now).add(strict ? YES : NO).add(graph.size());
+    JobHash hash = null;
+    String queue = "";
+    Serializer serializer = Serializer.PICKLE;
+    byte[] queueName = EMPTY;
     for (Target target : graph) {
+      // A graph mostly has one queue.
+      if (hash == null || !queue.equals(target.queue()) || serializer != target.serializer()) {
+        queue = target.queue();
+        serializer = target.serializer();
+        queueName = Command.bytes(queue);
+        hash = new JobHash(queue, serializer, now);
+      }
       JobRequest request = target.request();
-      List<Object> fields = JobHash.of(request, target.queue(), target.serializer(), now);
+      List<byte[]> fields = hash.fields(request);
       command
           .add(request.id())
-          .add(target.queue())
-          .add(request.atFront() ? "1" : "0")
-          .add(request.allowDependencyFailures() ? "1" : "0")
-          .add(request.at().map(RqTime::seconds).orElse(""))
-          .add(request.ttl().map(Duration::toSeconds).map(Object::toString).orElse(""))
-          .add(request.group().orElse(""))
+          .add(queueName)
+          .add(request.atFront() ? YES : NO)
+          .add(request.allowDependencyFailures() ? YES : NO)
+          .add(request.at().map(RqTime::seconds).map(Command::bytes).orElse(EMPTY))
+          .add(request.ttl().map(Duration::toSeconds).map(Command::bytes).orElse(EMPTY))
+          .add(request.group().map(Command::bytes).orElse(EMPTY))
           .add(fields.size())
           .addAll(fields)
           .add(request.dependsOn().size())
@@ -143,35 +143,37 @@ public final class JobWriter {
 
   /** Enqueues {@linkplain #isPlain plain} jobs: the fastest way. */
   public void enqueuePlain(List<JobRequest> requests, String queue, Serializer serializer) {
-    Instant now = clock.instant();
-    String time = RqTime.format(now);
-    List<Command> commands = new ArrayList<>(requests.size() * 2);
+    byte[] now = Command.bytes(RqTime.format(clock.instant()));
+    JobHash hash = new JobHash(queue, serializer, now);
+    List<Command> commands = new ArrayList<>(requests.size() + 8);
     for (int from = 0; from < requests.size(); from += JOBS_IN_TRANSACTION) {
       int to = Math.min(requests.size(), from + JOBS_IN_TRANSACTION);
-      addPlain(commands, requests.subList(from, to), queue, serializer, now, time);
+      addPlain(commands, requests.subList(from, to), keys.queue(queue), hash, now);
     }
-    redis.pipeline(commands).forEach(Replies::value);
+    redis.pipeline(commands).forEach(JobWriter::check);
   }
 
   private void addPlain(
       List<Command> commands,
       List<JobRequest> requests,
-      String queue,
-      Serializer serializer,
-      Instant now,
-      String time) {
-    Command back = Command.of("RPUSH", keys.queue(queue));
-    Command front = Command.of("LPUSH", keys.queue(queue));
+      String queueKey,
+      JobHash hash,
+      byte[] now) {
+    Command back = Command.of("RPUSH", queueKey);
+    Command front = Command.of("LPUSH", queueKey);
     commands.add(Command.of("MULTI"));
-    commands.add(Command.of("SADD", keys.queues(), keys.queue(queue)));
+    commands.add(Command.of("SADD", keys.queues(), queueKey));
     for (JobRequest request : requests) {
+      String key = keys.job(request.id());
       commands.add(
-          Command.of("HSET", keys.job(request.id()), "status", "queued", "enqueued_at", time)
-              .addAll(JobHash.of(request, queue, serializer, now)));
-      request
-          .ttl()
-          .ifPresent(
-              ttl -> commands.add(Command.of("EXPIRE", keys.job(request.id()), ttl.toSeconds())));
+          Command.of("HSET")
+              .add(key)
+              .add(STATUS)
+              .add(QUEUED)
+              .add(ENQUEUED_AT)
+              .add(now)
+              .addAll(hash.fields(request)));
+      request.ttl().ifPresent(ttl -> commands.add(Command.of("EXPIRE", key, ttl.toSeconds())));
       (request.atFront() ? front : back).add(request.id());
     }
     if (back.arguments().size() > 1) {
@@ -181,5 +183,12 @@ public final class JobWriter {
       commands.add(front);
     }
     commands.add(Command.of("EXEC"));
+  }
+
+  /** The answer of EXEC is a list of answers. */
+  private static void check(@Nullable Object reply) {
+    if (Replies.value(reply) instanceof List<?> list) {
+      list.forEach(Replies::value);
+    }
   }
 }

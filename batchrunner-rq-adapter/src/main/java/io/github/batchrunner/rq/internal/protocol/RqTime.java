@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,6 +18,8 @@ public final class RqTime {
 
   private static final Pattern FORM =
       Pattern.compile("(\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d)(?:\\.(\\d{1,9}))?Z");
+
+  private static final double MOST_SECONDS = 1e11;
 
   private RqTime() {}
 
@@ -51,10 +54,28 @@ public final class RqTime {
     }
   }
 
-  /** Returns seconds since the epoch with six digits, as Python's {@code time.time()}. */
+  /**
+   * Returns seconds since the epoch with six digits, as Python's {@code time.time()}; zero for
+   * earlier times.
+   */
   public static String seconds(Instant time) {
+    if (time.getEpochSecond() < 0) {
+      return "0";
+    }
     StringBuilder text = new StringBuilder(20).append(time.getEpochSecond()).append('.');
     return digits(text, time.getNano() / 1000, 6).toString();
+  }
+
+  /**
+   * Reads seconds since the epoch, such as the score of a sorted set; empty if they are no time
+   * that anybody can mean: infinite, negative, or after the year 5000.
+   */
+  public static Optional<Instant> ofSeconds(double seconds) {
+    if (!(seconds >= 0 && seconds < MOST_SECONDS)) {
+      return Optional.empty();
+    }
+    long micros = Math.round(seconds * 1e6);
+    return Optional.of(Instant.EPOCH.plus(micros, ChronoUnit.MICROS));
   }
 
   private static StringBuilder digits(StringBuilder text, int value, int width) {

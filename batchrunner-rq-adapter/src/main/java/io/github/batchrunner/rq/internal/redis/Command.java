@@ -13,7 +13,7 @@ import java.util.List;
 public final class Command {
 
   private final String name;
-  private final List<byte[]> arguments = new ArrayList<>();
+  private final ArrayList<byte[]> arguments = new ArrayList<>();
   private final Script script;
 
   private Command(String name, Script script) {
@@ -44,17 +44,22 @@ public final class Command {
     return new Command("EVALSHA", script).add(script.sha1()).add(keys);
   }
 
+  /** Returns the bytes of an argument, so that one which is used often is encoded once. */
+  public static byte[] bytes(Object argument) {
+    return argument instanceof byte[] bytes
+        ? bytes
+        : argument.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
   /** Adds an argument: text, {@code byte[]} or a number. */
   public Command add(Object argument) {
-    arguments.add(
-        argument instanceof byte[] bytes
-            ? bytes
-            : argument.toString().getBytes(StandardCharsets.UTF_8));
+    arguments.add(bytes(argument));
     return this;
   }
 
   /** Adds arguments, each as {@link #add}. */
   public Command addAll(Collection<?> more) {
+    arguments.ensureCapacity(arguments.size() + more.size());
     more.forEach(this::add);
     return this;
   }

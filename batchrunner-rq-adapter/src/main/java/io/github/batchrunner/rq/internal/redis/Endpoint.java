@@ -25,6 +25,20 @@ record Endpoint(RqConfig config, int database) {
 
   /** Returns the exception for a connection that broke while answers were awaited. */
   RqUnavailableException broken(Duration patience, boolean maybeDone, Throwable cause) {
+    return broken(patience, maybeDone, cause, "");
+  }
+
+  /** Returns the exception for a connection that broke before the server had said anything. */
+  RqUnavailableException brokenAtOnce(Duration patience, Throwable cause) {
+    return broken(
+        patience,
+        false,
+        cause,
+        config.tls() ? "" : "; perhaps it wants TLS, which an address with rediss:// speaks");
+  }
+
+  private RqUnavailableException broken(
+      Duration patience, boolean maybeDone, Throwable cause, String hint) {
     Throwable root = cause;
     while (root.getCause() != null && !(root instanceof IOException)) {
       root = root.getCause();
@@ -32,7 +46,7 @@ record Endpoint(RqConfig config, int database) {
     return unavailable(
         root instanceof SocketTimeoutException
             ? "no answer within " + patience.toMillis() + " ms"
-            : "the connection broke (" + root.getMessage() + ")",
+            : "the connection broke (" + root.getMessage() + ")" + hint,
         maybeDone,
         cause);
   }

@@ -86,7 +86,10 @@ final class Sockets {
     }
     throw endpoint.unavailable(
         last instanceof SocketTimeoutException
-            ? "no connection within " + config.connectTimeout().toMillis() + " ms"
+            ? "no connection within "
+                + config.connectTimeout().toMillis()
+                + " ms"
+                + (config.tls() ? "; perhaps it does not speak TLS, as rediss:// says" : "")
             : "cannot connect (" + (last == null ? "no address" : last.getMessage()) + ")",
         false,
         last == null ? new IOException("no address") : last);

@@ -42,6 +42,7 @@ final class Wire {
   private final Sockets.Link link;
   private final FlushableConnection connection;
   private Duration patience;
+  private boolean answered;
   private volatile boolean late;
 
   /** Takes over a connected socket. */
@@ -133,9 +134,10 @@ final class Wire {
 
   private RqUnavailableException failed(boolean maybeDone, JedisException e) {
     cut();
-    return late
-        ? endpoint.unavailable("it does not take what is sent to it", maybeDone, e)
-        : endpoint.broken(patience, maybeDone, e);
+    if (late) {
+      return endpoint.unavailable("it does not take what is sent to it", maybeDone, e);
+    }
+    return answered ? endpoint.broken(patience, maybeDone, e) : endpoint.brokenAtOnce(patience, e);
   }
 
   /**
@@ -171,11 +173,14 @@ final class Wire {
   }
 
   private @Nullable Object read() {
+    Object reply;
     try {
-      return ours(connection.getOne());
+      reply = ours(connection.getOne());
     } catch (JedisDataException e) {
-      return error(e);
+      reply = error(e);
     }
+    answered = true;
+    return reply;
   }
 
   private static Window window(List<Command> commands, int from) {

@@ -4,31 +4,60 @@
 --   TTL in seconds or "", group or "", number of field texts, field, value, ..., number of needed jobs, their ids.
 -- Answer for each: queued, deferred, scheduled, exists, failed:<needed job>, missing:<needed job>.
 local prefix, now, strict = ARGV[1], ARGV[2], ARGV[3] == '1'
-local answers, refused = {}, {}
-local position = 5
+local answers = {}
+local known = {} -- where jobs stand that this script has met: RQ's word, "missing" or "refused"
+local listed = {} -- queues that are in the set of queues
 
-local function needs(id, first, last, tolerant)
-  local waits = {}
+-- unpack has room for some thousand values only.
+local function addAll(command, key, first, last)
+  for from = first, last, 1000 do
+    redis.call(command, key, unpack(ARGV, from, math.min(from + 999, last)))
+  end
+end
+
+local function standing(id)
+  local status = known[id]
+  if not status then
+    local key = prefix .. 'job:' .. id
+    local word = redis.pcall('HGET', key, 'status')
+    if type(word) == 'string' and (word == 'finished' or redis.call('HEXISTS', key, 'data') == 1) then
+      status = word
+    elseif redis.pcall('HEXISTS', key, 'data') == 1 then
+      status = ''
+    else
+      -- Nothing, a hash that a late heartbeat left behind, or a key of another type.
+      status = 'missing'
+    end
+    known[id] = status
+  end
+  return status
+end
+
+-- Moves the needs that are to be waited for to the beginning of their part of ARGV; answers where they end, or why not.
+local function waits(first, last, tolerant)
+  local free = first
   for i = first, last do
     local need = ARGV[i]
-    if refused[need] then
-      return nil, 'failed:' .. need
-    end
-    local key = prefix .. 'job:' .. need
-    local status = redis.call('HGET', key, 'status')
-    if status == false and redis.call('EXISTS', key) == 0 then
+    local status = standing(need)
+    if status == 'missing' then
       if strict then
         return nil, 'missing:' .. need
       end
-    elseif status == 'canceled' or ((status == 'failed' or status == 'stopped') and not tolerant) then
+    elseif status == 'refused' or status == 'canceled' then
       return nil, 'failed:' .. need
-    elseif status ~= 'finished' and status ~= 'failed' and status ~= 'stopped' then
-      waits[#waits + 1] = need
+    elseif status == 'failed' or status == 'stopped' then
+      if not tolerant then
+        return nil, 'failed:' .. need
+      end
+    elseif status ~= 'finished' then
+      ARGV[i], ARGV[free] = ARGV[free], need
+      free = free + 1
     end
   end
-  return waits, nil
+  return free - 1, nil
 end
 
+local position = 5
 for n = 1, tonumber(ARGV[4]) do
   local id, queue, front, tolerant = ARGV[position], ARGV[position + 1], ARGV[position + 2] == '1', ARGV[position + 3] == '1'
   local at, ttl, group = ARGV[position + 4], ARGV[position + 5], ARGV[position + 6]
@@ -40,20 +69,25 @@ for n = 1, tonumber(ARGV[4]) do
   if redis.call('HEXISTS', key, 'data') == 1 then
     answers[n] = 'exists'
   else
-    local waits, problem = needs(id, afterFields + 1, afterFields + needCount, tolerant)
+    local lastWait, problem = waits(afterFields + 1, afterFields + needCount, tolerant)
     if problem then
-      refused[id] = true
+      known[id] = 'refused'
       answers[n] = problem
     else
-      redis.call('SADD', prefix .. 'queues', prefix .. 'queue:' .. queue)
-      if #waits > 0 then
+      -- What a late heartbeat may have left of an earlier job of this id.
+      redis.call('DEL', key)
+      if not listed[queue] then
+        redis.call('SADD', prefix .. 'queues', prefix .. 'queue:' .. queue)
+        listed[queue] = true
+      end
+      if lastWait > afterFields then
         redis.call('HSET', key, 'status', 'deferred', unpack(ARGV, first, afterFields - 1))
         -- The score is an expiry for RQ 2.0 to 2.7, which fail what has expired.
         redis.call('ZADD', prefix .. 'deferred:' .. queue, '+inf', id)
-        for _, need in ipairs(waits) do
-          redis.call('SADD', prefix .. 'job:' .. need .. ':dependents', id)
+        for i = afterFields + 1, lastWait do
+          redis.call('SADD', prefix .. 'job:' .. ARGV[i] .. ':dependents', id)
         end
-        redis.call('SADD', prefix .. 'job::' .. id .. ':dependencies', unpack(waits))
+        addAll('SADD', prefix .. 'job::' .. id .. ':dependencies', afterFields + 1, lastWait)
         answers[n] = 'deferred'
       elseif at ~= '' then
         redis.call('HSET', key, 'status', 'scheduled', unpack(ARGV, first, afterFields - 1))
@@ -64,7 +98,9 @@ for n = 1, tonumber(ARGV[4]) do
         redis.call(front and 'LPUSH' or 'RPUSH', prefix .. 'queue:' .. queue, id)
         answers[n] = 'queued'
       end
-      if ttl ~= '' then
+      known[id] = answers[n]
+      -- For a scheduled job RQ's scheduler begins the TTL when it puts the job into the queue.
+      if ttl ~= '' and at == '' then
         redis.call('EXPIRE', key, ttl)
         redis.call('EXPIRE', prefix .. 'job::' .. id .. ':dependencies', ttl)
       end

@@ -46,11 +46,10 @@ class LaneTest {
   @Test
   void waitsLongerThanTheCommandTimeoutForWhatBlocks() {
     RqConfig hasty =
-        RqConfig.of(server.uri()).toBuilder().commandTimeout(Duration.ofMillis(100)).build();
+        RqConfig.of(server.uri()).toBuilder().commandTimeout(Duration.ofMillis(500)).build();
     try (Redis other = RedisConnections.open(hasty);
         RedisLane waiting = other.lane()) {
-      assertThat(waiting.block(Command.of("BLPOP", "queue", "0.3"), Duration.ofMillis(300)))
-          .isNull();
+      assertThat(waiting.block(Command.of("BLPOP", "queue", 1), Duration.ofSeconds(1))).isNull();
       assertThat(Replies.textOrNull(waiting.call(Command.of("PING")))).isEqualTo("PONG");
     }
   }

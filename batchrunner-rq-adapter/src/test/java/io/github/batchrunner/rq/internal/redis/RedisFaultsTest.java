@@ -102,14 +102,14 @@ class RedisFaultsTest {
 
   @Test
   void aServerThatStandsStillIsGivenUpAfterTheCommandTimeout() {
-    RqConfig config = config().toBuilder().commandTimeout(Duration.ofMillis(200)).build();
+    RqConfig config = config().toBuilder().commandTimeout(Duration.ofMillis(500)).build();
     try (Redis redis = RedisConnections.open(config)) {
       redis.call(PING);
       server.freeze();
       try {
         RqUnavailableException e = unavailable(redis, Command.of("INCR", "n"));
         assertThat(e.maybeDone()).isTrue();
-        assertThat(e).hasMessageContaining("no answer within 200 ms");
+        assertThat(e).hasMessageContaining("no answer within 500 ms");
       } finally {
         server.thaw();
       }
@@ -119,7 +119,7 @@ class RedisFaultsTest {
 
   @Test
   void aServerThatStandsStillTakesNoLargeValueEither() {
-    RqConfig config = config().toBuilder().commandTimeout(Duration.ofMillis(200)).build();
+    RqConfig config = config().toBuilder().commandTimeout(Duration.ofMillis(500)).build();
     try (Redis redis = RedisConnections.open(config)) {
       redis.call(PING);
       server.freeze();
@@ -146,7 +146,7 @@ class RedisFaultsTest {
 
   @Test
   void aTransactionThatWasNotSentWholeWasNotDone() {
-    RqConfig config = config().toBuilder().commandTimeout(Duration.ofMillis(200)).build();
+    RqConfig config = config().toBuilder().commandTimeout(Duration.ofMillis(500)).build();
     try (Redis redis = RedisConnections.open(config)) {
       redis.call(PING);
       server.freeze();

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.batchrunner.rq.RqConfig;
 import io.github.batchrunner.rq.RqException;
+import io.github.batchrunner.rq.RqUnavailableException;
 import io.github.batchrunner.rq.testing.RedisFixture;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,11 +47,27 @@ class RedisTlsTest {
   }
 
   @Test
-  void refusesAServerWithoutTls() {
+  void aServerWithoutTlsIsNotReachedWithIt() {
     try (RedisFixture server = RedisFixture.start();
         Redis redis =
-            RedisConnections.open(RqConfig.parse("rediss://127.0.0.1:" + server.port()))) {
-      assertThatThrownBy(() -> redis.call(Command.of("PING"))).isInstanceOf(RqException.class);
+            RedisConnections.open(
+                RqConfig.builder("rediss://127.0.0.1:" + server.port())
+                    .connectTimeout(Duration.ofMillis(300))
+                    .build())) {
+      assertThatThrownBy(() -> redis.call(Command.of("PING")))
+          .isInstanceOf(RqException.class)
+          .hasMessageContaining("TLS");
+    }
+  }
+
+  @Test
+  void aServerWithTlsIsNotReachedWithoutIt() {
+    try (RedisFixture server = RedisFixture.options().tls().start();
+        Redis redis =
+            RedisConnections.open(RqConfig.parse("redis://localhost:" + server.uri().getPort()))) {
+      assertThatThrownBy(() -> redis.call(Command.of("PING")))
+          .isInstanceOf(RqUnavailableException.class)
+          .hasMessageContaining("rediss://");
     }
   }
 
