@@ -54,20 +54,27 @@ final class AttemptBook {
   Flight next(int run, int task) {
     int journalRun = journalRun(run);
     int ofExecution = 1 + retries.getOrDefault(run * pipeline.size() + task, 0);
-    return flight(run, task, views.get(task).attempts(journalRun) + 1, ofExecution);
+    int attempt = views.get(task).attempts(journalRun) + 1;
+    return flight(run, task, versions[task], attempt, ofExecution);
   }
 
   /** Returns the latest attempt of a task if the journal does not know its end. */
   Optional<Flight> unended(int run, int task) {
     BatchState.TaskView view = views.get(task);
-    int journalRun = journalRun(run);
+    int journalRun = journal.state().runNumber(plan.runs().id(run));
     return view.status(journalRun) == TaskStatus.SUBMITTED
-            && view.hasVersion(journalRun, versions[task])
-        ? Optional.of(flight(run, task, view.attempts(journalRun), 1))
+        ? Optional.of(
+            flight(run, task, view.versionNumber(journalRun), view.attempts(journalRun), 1))
         : Optional.empty();
   }
 
-  private Flight flight(int run, int task, int attempt, int ofExecution) {
+  /** Tells whether an attempt has the task's present version and feature. */
+  boolean isPresent(Flight flight) {
+    return flight.journalVersion == versions[flight.task]
+        && views.get(flight.task).feature(flight.journalRun) == plan.runs().featureHash(flight.run);
+  }
+
+  private Flight flight(int run, int task, int version, int attempt, int ofExecution) {
     int journalRun = journalRun(run);
     AttemptToken token =
         new AttemptToken(
@@ -78,7 +85,7 @@ final class AttemptBook {
                 + attempt
                 + "-"
                 + pipeline.task(task).id());
-    return new Flight(run, task, journalRun, versions[task], attempt, ofExecution, token);
+    return new Flight(run, task, journalRun, version, attempt, ofExecution, token);
   }
 
   /** Records that an attempt is about to be submitted and returns the position to wait for. */

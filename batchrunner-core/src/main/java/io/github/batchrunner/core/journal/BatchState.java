@@ -152,6 +152,11 @@ public final class BatchState {
       return versions.get(column.version[run]);
     }
 
+    /** Returns the number of the version of the latest attempt; there must have been one. */
+    public int versionNumber(int run) {
+      return column.version[run];
+    }
+
     /** Returns the hash of the feature of the latest attempt. */
     public long feature(int run) {
       return knows(run) ? column.feature[run] : 0;
