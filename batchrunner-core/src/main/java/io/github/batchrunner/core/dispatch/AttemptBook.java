@@ -10,6 +10,7 @@ import io.github.batchrunner.spi.Failure;
 import io.github.batchrunner.spi.Handle;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,10 +69,32 @@ final class AttemptBook {
         : Optional.empty();
   }
 
-  /** Tells whether an attempt has the task's present version and feature. */
+  /**
+   * Tells whether an attempt that an earlier host submitted is what this one would submit: it has
+   * the task's present version and feature, and the attempts it may wait for at the engine are the
+   * latest of their tasks.
+   */
   boolean isPresent(Flight flight) {
+    BatchState.TaskView view = views.get(flight.task);
+    int intended = view.intended(flight.journalRun);
     return flight.journalVersion == versions[flight.task]
-        && views.get(flight.task).feature(flight.journalRun) == plan.runs().featureHash(flight.run);
+        && view.feature(flight.journalRun) == plan.runs().featureHash(flight.run)
+        && allNeeds(flight.task).stream()
+            .allMatch(need -> views.get(need).intended(flight.journalRun) < intended);
+  }
+
+  /** Returns all that a task needs, directly or not. */
+  private BitSet allNeeds(int task) {
+    BitSet found = new BitSet(pipeline.size());
+    found.set(task);
+    // Each task comes after those it needs.
+    for (int each = task; each >= 0; each = found.previousSetBit(each - 1)) {
+      for (int need : pipeline.needs(each)) {
+        found.set(need);
+      }
+    }
+    found.clear(task);
+    return found;
   }
 
   private Flight flight(int run, int task, int version, int attempt, int ofExecution) {

@@ -903,9 +903,11 @@ final class DispatchLoop {
           flight.task,
           news::taskSkipped,
           (run, task, need) -> {
-            Flight dependent = flights.of(run, task);
-            dependent.failedNeed = dependent.failedNeed < 0 ? need : dependent.failedNeed;
-            behind.add(dependent);
+            Flight dependent = flights.find(run, task);
+            if (dependent != null) {
+              dependent.failedNeed = dependent.failedNeed < 0 ? need : dependent.failedNeed;
+              behind.add(dependent);
+            }
           });
       takeBack(behind);
     }

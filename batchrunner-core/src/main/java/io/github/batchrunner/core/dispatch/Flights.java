@@ -58,9 +58,14 @@ final class Flights {
     return byToken.get(token);
   }
 
+  /** Returns the attempt of a task; null if it has been {@linkplain #abandon abandoned}. */
+  @Nullable Flight find(int run, int task) {
+    return byTask.get(place(run, task));
+  }
+
   /** Returns the attempt of a task that is in flight. */
   Flight of(int run, int task) {
-    Flight flight = byTask.get(place(run, task));
+    Flight flight = find(run, task);
     if (flight == null) {
       throw new IllegalStateException("task " + task + " of run " + run + " is not in flight");
     }
