@@ -620,11 +620,13 @@ final class DispatchLoop {
 
   /**
    * The engine does not have an attempt: the same token may be submitted again, for its intent is
-   * on disk; but not before its run is prepared, and what waits for it at the engine would wait for
-   * ever.
+   * on disk. But not before its run is prepared; and not if something at the engine waits for it,
+   * perhaps for ever: that is to be submitted anew, and a later host sees by the order of intents
+   * that it was.
    */
   private void notAtEngine(Flight flight) {
-    if (!absent.contains(turns[flight.run], flight.task)) {
+    int turn = turns[flight.run];
+    if (!absent.contains(turn, flight.task)) {
       return; // it was taken back, because of another
     }
     Failure unprepared = unpreparable.get(flight.run);
@@ -634,17 +636,9 @@ final class DispatchLoop {
       ended(flight, TaskStatus.LOST, null, clock.millis());
     } else if (unprepared != null) {
       ended(flight, TaskStatus.FAILED, unprepared, clock.millis());
-    } else if (table.isPrepared(flight.run) && table.free(flight.run, flight.task)) {
-      List<Flight> behind = new ArrayList<>();
-      table.withdrawBehind(
-          flight.run,
-          flight.task,
-          task -> {
-            boolean there = !absent.contains(turns[flight.run], task);
-            return there && behind.add(flights.of(flight.run, task));
-          });
-      takeBack(behind);
-    } else {
+    } else if (!table.isPrepared(flight.run)
+        || !table.free(flight.run, flight.task)
+        || table.anyBehind(flight.run, flight.task, task -> !absent.contains(turn, task))) {
       finishWithdrawn(flight, new Flight.End(TaskStatus.LOST, null, clock.millis()));
       submitAnew(flight);
     }

@@ -199,30 +199,35 @@ final class TaskTable {
   }
 
   /**
-   * A task that was in flight is to be submitted again, as a new attempt: what is in flight behind
-   * it is taken back.
-   */
-  void again(int run, int task, IntPredicate withdraws) {
-    withdrawBehind(run, task, withdraws);
-    move(run, task, phases[run * width + task], WAITING);
-    release(run);
-  }
-
-  /**
-   * Takes back what is in flight and needs a task, directly or not.
+   * A task that was in flight is to be submitted again, as a new attempt.
    *
-   * @param withdraws is told of each, and says whether it is taken back
+   * @param withdrawn is told of what is in flight and needs it, directly or not: it is taken back
    */
-  void withdrawBehind(int run, int task, IntPredicate withdraws) {
+  void again(int run, int task, IntConsumer withdrawn) {
     behind(
         run,
         task,
         dependent -> {
-          if (phases[run * width + dependent] == IN_FLIGHT && withdraws.test(dependent)) {
+          if (phases[run * width + dependent] == IN_FLIGHT) {
             withdraw(run, dependent);
+            withdrawn.accept(dependent);
           }
         });
+    move(run, task, phases[run * width + task], WAITING);
     release(run);
+  }
+
+  /** Tells whether something in flight needs a task, directly or not, and fits. */
+  boolean anyBehind(int run, int task, IntPredicate fits) {
+    BitSet found = new BitSet(width);
+    behind(
+        run,
+        task,
+        dependent -> {
+          byte phase = phases[run * width + dependent];
+          found.set(dependent, (phase == IN_FLIGHT || phase == WITHDRAWN) && fits.test(dependent));
+        });
+    return !found.isEmpty();
   }
 
   /** A task in flight succeeded. */
