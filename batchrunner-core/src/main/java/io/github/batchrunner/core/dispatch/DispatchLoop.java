@@ -508,6 +508,7 @@ final class DispatchLoop {
       SubmitOutcome outcome = outcomes.get(i);
       if (outcome instanceof SubmitOutcome.Accepted accepted) {
         answered = true;
+        refusals.accepted();
         accepted(flight, accepted.handle());
       } else if (outcome instanceof SubmitOutcome.Rejected rejected) {
         answered = true;
@@ -526,7 +527,6 @@ final class DispatchLoop {
     if (!flights.contains(flight)) {
       return; // it has ended before its acceptance was told
     }
-    refusals.accepted();
     flight.handle = handle;
     if (!handle.nativeId().equals(flight.token.value())) {
       attempts.handle(flight, handle);
