@@ -8,6 +8,7 @@ import io.github.batchrunner.core.dispatch.Dispatcher;
 import io.github.batchrunner.core.engine.OpenExecutor;
 import io.github.batchrunner.core.execution.BatchExecution;
 import io.github.batchrunner.core.execution.ExecutionOptions;
+import io.github.batchrunner.core.execution.Lowering;
 import io.github.batchrunner.core.failure.FailureSignature;
 import io.github.batchrunner.core.internal.files.FileTrees;
 import io.github.batchrunner.core.journal.BatchState;
@@ -432,6 +433,8 @@ public final class BatchRunner {
               journal,
               executor,
               executor.capabilities(),
+              Lowering.of(
+                  plan.pipeline(), executor.id(), executor.capabilities(), options.dependencies()),
               options,
               new RunFiles(files, plan, cloner, base, collection),
               clock,

@@ -103,7 +103,7 @@ class PipelineRoundTripTest {
         "module.function",
         WorkDefinition.templates(List.of(argument(random, 4), argument(random, 2))),
         kwargs,
-        FailsWhen.values()[random.nextInt(FailsWhen.values().length)]);
+        List.of(FailsWhen.values()).get(random.nextInt(FailsWhen.values().length)));
   }
 
   private static WorkDefinition command(Random random) {
