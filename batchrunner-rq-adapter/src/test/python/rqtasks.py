@@ -137,6 +137,12 @@ def contract_fail(directory):
     raise ValueError("contract failure")
 
 
+def contract_return_failure(directory):
+    _note(os.path.join(directory, "begun"))
+    _note(os.path.join(directory, "finished"))
+    return False, "not done"
+
+
 def contract_block(directory):
     _note(os.path.join(directory, "begun"))
     while not os.path.exists(os.path.join(directory, "gate")):

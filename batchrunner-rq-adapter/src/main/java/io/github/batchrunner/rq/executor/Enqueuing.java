@@ -11,7 +11,6 @@ import io.github.batchrunner.rq.internal.protocol.RqLink;
 import io.github.batchrunner.rq.internal.redis.RedisError;
 import io.github.batchrunner.spi.AttemptState;
 import io.github.batchrunner.spi.AttemptToken;
-import io.github.batchrunner.spi.FailsWhen;
 import io.github.batchrunner.spi.Failure;
 import io.github.batchrunner.spi.FailureKind;
 import io.github.batchrunner.spi.Handle;
@@ -194,7 +193,7 @@ final class Enqueuing {
     return refusalForNeeds(submission).orElse(null);
   }
 
-  /** RQ knows only whether a job raised: what else a result means, the host must wait for. */
+  /** RQ knows only whether a job raised, not what else its result means. */
   private Optional<SubmitOutcome> refusalForNeeds(Submission submission) {
     for (AttemptToken need : submission.needs()) {
       Optional<Attempt> known = attempts.find(need);
@@ -208,17 +207,9 @@ final class Enqueuing {
         if (attempt.ended() && !succeeded) {
           return Optional.of(notNow("what it needs, \"" + need + "\", did not end well"));
         }
-        FailsWhen rule = attempt.failsWhen == null ? FailsWhen.NEVER : attempt.failsWhen;
-        if (rule != FailsWhen.NEVER && !succeeded) {
-          return Optional.of(notNow(cannotJudge(need)));
-        }
       }
     }
     return Optional.empty();
-  }
-
-  private static String cannotJudge(AttemptToken need) {
-    return "RQ cannot tell from its result whether \"" + need + "\", which it needs, succeeded";
   }
 
   private JobWriter.Target target(

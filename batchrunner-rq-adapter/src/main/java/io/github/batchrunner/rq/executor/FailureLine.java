@@ -15,16 +15,20 @@ import java.util.Optional;
 public final class FailureLine {
 
   private static final String MARK = "batchrunner-failure: ";
+
+  /** So much less than workers keep of a text that the line is never cut. */
+  private static final int MOST_OF_DETAIL = 8_000;
+
   private static final JsonMapper JSON = new JsonMapper();
 
   private FailureLine() {}
 
-  /** Returns the line for a failure, without a line break. */
+  /** Returns the line for a failure, without a line break; of a long detail the end. */
   public static String of(Failure failure) {
     ObjectNode line = JSON.createObjectNode();
     line.put("kind", failure.kind().name());
     line.put("message", failure.message());
-    line.put("detail", failure.detail());
+    line.put("detail", end(failure.detail()));
     failure.exitCode().ifPresent(code -> line.put("exit_code", code));
     failure.signal().ifPresent(number -> line.put("signal", number));
     return MARK + line;
@@ -32,17 +36,25 @@ public final class FailureLine {
 
   /** Finds the failure in a job's text; empty if there is none that can be read. */
   public static Optional<Failure> find(String text) {
-    int mark = text.lastIndexOf(MARK);
-    if (mark < 0) {
-      return Optional.empty();
+    for (int mark = text.indexOf(MARK); mark >= 0; mark = text.indexOf(MARK, mark + 1)) {
+      int end = text.indexOf('\n', mark);
+      String line = text.substring(mark + MARK.length(), end < 0 ? text.length() : end);
+      try {
+        Optional<Failure> found = read(JSON.readTree(line));
+        if (found.isPresent()) {
+          return found;
+        }
+      } catch (JsonProcessingException cutOrNotOurs) {
+        continue; // it may stand there twice, once cut
+      }
     }
-    int end = text.indexOf('\n', mark);
-    String line = text.substring(mark + MARK.length(), end < 0 ? text.length() : end);
-    try {
-      return read(JSON.readTree(line));
-    } catch (JsonProcessingException notOurs) {
-      return Optional.empty();
-    }
+    return Optional.empty();
+  }
+
+  private static String end(String detail) {
+    return detail.length() <= MOST_OF_DETAIL
+        ? detail
+        : "…" + detail.substring(detail.length() - MOST_OF_DETAIL);
   }
 
   private static Optional<Failure> read(JsonNode line) {

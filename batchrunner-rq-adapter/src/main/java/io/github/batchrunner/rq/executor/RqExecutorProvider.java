@@ -21,8 +21,10 @@ public final class RqExecutorProvider implements TaskExecutorProvider {
   /** So many that a round trip costs little per attempt, so few that Redis is not held up. */
   private static final int MAX_SUBMISSION_SIZE = 5_000;
 
-  /** What a Lua script of Redis and RQ's own releasing of dependents bear. */
-  private static final int MAX_FAN_IN = 1_000;
+  /** Python's workers release dependents in a time that grows with the square of this. */
+  private static final int MAX_FAN_IN_OF_PYTHON = 200;
+
+  private static final int MAX_FAN_IN_OF_JAVA = 1_000;
 
   /** Called by {@link java.util.ServiceLoader}. */
   public RqExecutorProvider() {}
@@ -64,7 +66,9 @@ public final class RqExecutorProvider implements TaskExecutorProvider {
             .ability(Ability.PURGEABLE);
     if (parsed.dependencies() == RqOptions.Dependencies.NATIVE) {
       // RQ leaves the dependents of a failure deferred for ever.
-      capabilities.nativeDependencies(new NativeDependencies(MAX_FAN_IN, OnFailure.STUCK));
+      int maxFanIn =
+          parsed.workers() == RqOptions.Workers.JAVA ? MAX_FAN_IN_OF_JAVA : MAX_FAN_IN_OF_PYTHON;
+      capabilities.nativeDependencies(new NativeDependencies(maxFanIn, OnFailure.STUCK));
     }
     return capabilities.build();
   }

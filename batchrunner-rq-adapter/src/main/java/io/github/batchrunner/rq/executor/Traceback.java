@@ -48,10 +48,14 @@ final class Traceback {
    */
   static Failure read(String text, Duration ran, Duration limit) {
     String said = text.strip();
-    return FailureLine.find(said).orElseGet(() -> ofPython(said, ran, limit));
+    // What ended the job stands below what the job made of that.
+    if (lastLine(said).startsWith(TIME_UP)) {
+      return failure(FailureKind.TIMEOUT, lastLine(said), said);
+    }
+    return FailureLine.find(said).orElseGet(() -> withoutFailureLine(said, ran, limit));
   }
 
-  private static Failure ofPython(String said, Duration ran, Duration limit) {
+  private static Failure withoutFailureLine(String said, Duration ran, Duration limit) {
     if (said.isEmpty()) {
       return Failure.of(
           FailureKind.NODE_LOST,
@@ -59,13 +63,14 @@ final class Traceback {
     }
     boolean timeUp = limit.toSeconds() > 0 && ran.compareTo(limit.plus(KILLED_AFTER_TIMEOUT)) >= 0;
     Matcher horse = WORK_HORSE.matcher(said);
-    Failure failure;
-    if (horse.find() && !said.startsWith("Traceback")) {
-      failure = workHorse(said, horse, timeUp);
-    } else {
-      failure = Failure.of(kind(said), exception(said));
+    if (!said.startsWith(PYTHON) && horse.find()) {
+      return workHorse(said, horse, timeUp).withDetail(end(said));
     }
-    return failure.withDetail(end(said, MOST_OF_DETAIL));
+    return failure(kind(said), exception(said), said);
+  }
+
+  private static Failure failure(FailureKind kind, String message, String said) {
+    return Failure.of(kind, cut(message)).withDetail(end(said));
   }
 
   /** Tells whether the text says that the process that ran the job was killed. */
@@ -110,15 +115,18 @@ final class Traceback {
   }
 
   private static FailureKind kind(String said) {
-    if (!said.startsWith("Traceback") && WITHOUT_A_WORKER.stream().anyMatch(said::contains)) {
+    if (!said.startsWith(PYTHON) && WITHOUT_A_WORKER.stream().anyMatch(lastLine(said)::contains)) {
       return FailureKind.NODE_LOST;
     }
-    String type = exceptionType(exception(said));
-    return switch (type) {
+    return switch (exceptionType(exception(said))) {
       case "JobTimeoutException", "HorseMonitorTimeoutException" -> FailureKind.TIMEOUT;
       case "AbandonedJobError" -> FailureKind.NODE_LOST;
-      case "MemoryError" -> FailureKind.OUT_OF_MEMORY;
-      case "DeserializationError", "ModuleNotFoundError", "ImportError" -> FailureKind.ENVIRONMENT;
+      case "MemoryError", "OutOfMemoryError" -> FailureKind.OUT_OF_MEMORY;
+      case "DeserializationError",
+          "ModuleNotFoundError",
+          "ImportError",
+          "Functions$UnknownFunctionException" ->
+          FailureKind.ENVIRONMENT;
       case "ValueError", "AttributeError" ->
           failedToFind(said) ? FailureKind.ENVIRONMENT : FailureKind.EXCEPTION;
       default -> FailureKind.EXCEPTION;
@@ -137,15 +145,18 @@ final class Traceback {
     return name.substring(name.lastIndexOf('.') + 1).strip();
   }
 
-  /** Returns the exception with its message: what stands after the last frame. */
+  /**
+   * Returns the exception with its message: in Python what stands after the last frame, else the
+   * last line.
+   */
   private static String exception(String said) {
-    int frame = said.lastIndexOf("\n  File \"");
-    int start = frame < 0 ? 0 : endOfFrame(said, frame + 1);
-    String rest = said.substring(Math.min(start, said.length())).strip();
-    if (frame < 0 || rest.isEmpty()) {
-      rest = said.substring(said.lastIndexOf('\n') + 1);
-    }
-    return rest.length() <= MOST_OF_MESSAGE ? rest : rest.substring(0, MOST_OF_MESSAGE) + "…";
+    int frame = said.startsWith(PYTHON) ? said.lastIndexOf("\n  File \"") : -1;
+    String rest = frame < 0 ? "" : said.substring(endOfFrame(said, frame + 1)).strip();
+    return rest.isEmpty() ? lastLine(said) : rest;
+  }
+
+  private static String lastLine(String said) {
+    return said.substring(said.lastIndexOf('\n') + 1);
   }
 
   /** A frame and its source lines are indented, the exception is not. */
@@ -158,7 +169,13 @@ final class Traceback {
     return line;
   }
 
-  private static String end(String text, int most) {
-    return text.length() <= most ? text : "…\n" + text.substring(text.length() - most);
+  private static String cut(String text) {
+    return text.length() <= MOST_OF_MESSAGE ? text : text.substring(0, MOST_OF_MESSAGE) + "…";
+  }
+
+  private static String end(String text) {
+    return text.length() <= MOST_OF_DETAIL
+        ? text
+        : "…\n" + text.substring(text.length() - MOST_OF_DETAIL);
   }
 }

@@ -1,11 +1,13 @@
 package io.github.batchrunner.rq.executor;
 
+import io.github.batchrunner.spi.FailsWhen;
 import io.github.batchrunner.spi.Work;
 import io.github.batchrunner.spi.WorkKind;
 import io.github.batchrunner.tck.Probe;
 import io.github.batchrunner.tck.WorkKit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Calls of the functions in {@code rqtasks.py} that leave the traces the contract's tests read. */
 final class CallKit implements WorkKit {
@@ -38,6 +40,16 @@ final class CallKit implements WorkKit {
   @Override
   public Work impossible() {
     return call("no_such_function");
+  }
+
+  @Override
+  public Optional<Work> returningFailure(Probe probe) {
+    return Optional.of(
+        new Work.Call(
+            "rqtasks.contract_return_failure",
+            List.of(probe.directory().toString()),
+            Map.of(),
+            FailsWhen.FIRST_IS_FALSE));
   }
 
   static Work.Call call(String function, Object... args) {
