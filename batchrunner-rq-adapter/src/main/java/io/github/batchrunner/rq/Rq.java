@@ -65,7 +65,18 @@ public final class Rq implements AutoCloseable {
    * @throws RqException if it cannot be reached or used: wrong password, a cluster, too old
    */
   public static Rq connect(RqConfig config, Serializer serializer) {
-    return new Rq(RqLink.open(config, Clock.systemUTC()), serializer);
+    return connect(config, serializer, Clock.systemUTC());
+  }
+
+  /**
+   * Connects to the Redis that holds the queues.
+   *
+   * @param serializer what the workers of its queues use
+   * @param clock what time it is, for the times that are written into jobs
+   * @throws RqException if it cannot be reached or used: wrong password, a cluster, too old
+   */
+  public static Rq connect(RqConfig config, Serializer serializer, Clock clock) {
+    return new Rq(RqLink.open(config, clock), serializer);
   }
 
   /**

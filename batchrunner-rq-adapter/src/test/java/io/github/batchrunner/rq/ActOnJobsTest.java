@@ -208,6 +208,29 @@ class ActOnJobsTest {
     assertThat(queue.counts().queued()).isZero();
   }
 
+  @Test
+  void aGraphLargerThanAScriptMayTakeIsCanceledToItsEnd() {
+    List<JobRequest> requests = new ArrayList<>();
+    requests.add(job("root"));
+    String[] children = IntStream.range(0, 5_000).mapToObj(i -> "c" + i).toArray(String[]::new);
+    for (String child : children) {
+      requests.add(job(child, "root"));
+    }
+    requests.add(job("last", children));
+    queue.enqueueAll(requests);
+    assertThat(rq.cancel(List.of("root"), CancelScope.GRAPH))
+        .hasSize(5_002)
+        .allMatch(one -> one.outcome() == Cancellation.Outcome.CANCELED);
+    assertThat(redis.texts("KEYS", "rq:job:*:dependents")).isEmpty();
+  }
+
+  @Test
+  void setsThatWaitForEachOtherInACircleEndTheCascade() {
+    queue.enqueueAll(List.of(job("a"), job("b", "a")));
+    redis.command("SADD", "rq:job:b:dependents", "a", "b");
+    assertThat(rq.cancel(List.of("a"), CancelScope.GRAPH)).hasSize(2);
+  }
+
   @ParameterizedTest
   @MethodSource(ALL)
   void failedAndStoppedJobsAreRequeued(PythonRq python) {

@@ -47,7 +47,7 @@ public final class CallText {
     }
     if (value instanceof PyTuple tuple) {
       StringJoiner elements = new StringJoiner(", ", "(", tuple.size() == 1 ? ",)" : ")");
-      return elements(tuple.values(), elements);
+      return elements(tuple.items(), elements);
     }
     if (value instanceof Map<?, ?> map) {
       StringJoiner entries = new StringJoiner(", ", "{", "}");

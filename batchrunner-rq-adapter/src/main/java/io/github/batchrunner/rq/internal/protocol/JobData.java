@@ -85,7 +85,7 @@ public final class JobData {
 
   private static @Nullable List<?> sequence(@Nullable Object value) {
     if (value instanceof PyTuple tuple) {
-      return tuple.values();
+      return tuple.items();
     }
     return value instanceof List<?> list ? list : null;
   }
