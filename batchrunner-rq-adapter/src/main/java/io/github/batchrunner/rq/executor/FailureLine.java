@@ -36,19 +36,24 @@ public final class FailureLine {
 
   /** Finds the failure in a job's text; empty if there is none that can be read. */
   public static Optional<Failure> find(String text) {
+    // It may stand there twice, once cut.
     for (int mark = text.indexOf(MARK); mark >= 0; mark = text.indexOf(MARK, mark + 1)) {
       int end = text.indexOf('\n', mark);
-      String line = text.substring(mark + MARK.length(), end < 0 ? text.length() : end);
-      try {
-        Optional<Failure> found = read(JSON.readTree(line));
-        if (found.isPresent()) {
-          return found;
-        }
-      } catch (JsonProcessingException cutOrNotOurs) {
-        continue; // it may stand there twice, once cut
+      Optional<Failure> found =
+          parse(text.substring(mark + MARK.length(), end < 0 ? text.length() : end));
+      if (found.isPresent()) {
+        return found;
       }
     }
     return Optional.empty();
+  }
+
+  private static Optional<Failure> parse(String line) {
+    try {
+      return read(JSON.readTree(line));
+    } catch (JsonProcessingException cutOrNotOurs) {
+      return Optional.empty();
+    }
   }
 
   private static String end(String detail) {

@@ -35,7 +35,13 @@ final class Traceback {
 
   private static final List<String> WITHOUT_A_WORKER =
       List.of(
-          "AbandonedJobError", "Moved to FailedJobRegistry", "Job was stuck in intermediate queue");
+          "AbandonedJobError",
+          "Moved to FailedJobRegistry",
+          "Job was stuck in intermediate queue",
+          "Work-horse terminated unexpectedly");
+
+  private static final String PYTHON = "Traceback (most recent call last):";
+  private static final String TIME_UP = "rq.timeouts.JobTimeoutException";
 
   private Traceback() {}
 

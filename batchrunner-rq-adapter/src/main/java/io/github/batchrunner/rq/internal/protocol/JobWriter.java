@@ -60,6 +60,25 @@ public final class JobWriter {
    *     as in RQ
    */
   public List<List<Enqueued>> enqueueGraphs(List<List<Target>> graphs, boolean strict) {
+    return tryGraphs(graphs, strict).stream().map(GraphAnswer::orThrow).toList();
+  }
+
+  /**
+   * What became of a graph.
+   *
+   * @param jobs for each job what became of it; empty if the server refused the graph
+   * @param refusal the error that the server answered; null if it took the graph
+   */
+  public record GraphAnswer(List<Enqueued> jobs, @Nullable RedisError refusal) {
+
+    private List<Enqueued> orThrow() {
+      Replies.value(refusal);
+      return jobs;
+    }
+  }
+
+  /** Enqueues graphs as {@link #enqueueGraphs} does; a refused one does not hide the others. */
+  public List<GraphAnswer> tryGraphs(List<List<Target>> graphs, boolean strict) {
     byte[] now = Command.bytes(RqTime.format(clock.instant()));
     List<Command> commands = new ArrayList<>(graphs.size());
     for (List<Target> graph : graphs) {
