@@ -35,6 +35,7 @@ final class BatchTree {
   private boolean written;
   private boolean stopped;
   private boolean cancelled;
+  private @Nullable Instant cancelledSince;
 
   BatchTree(String batch, String id, String workerName) {
     this.batch = batch;
@@ -92,16 +93,25 @@ final class BatchTree {
     written = true;
   }
 
-  void stop() {
+  /** Somebody has told the job's worker to stop it. */
+  void stop(Instant now) {
     stopped = true;
+    cancelledSince = cancelledSince == null ? now : cancelledSince;
   }
 
-  void cancel() {
+  /** Somebody has cancelled the job. */
+  void cancel(Instant now) {
     cancelled = true;
+    cancelledSince = cancelledSince == null ? now : cancelledSince;
   }
 
   boolean isCancelled() {
-    return stopped || cancelled;
+    return cancelledSince != null;
+  }
+
+  /** Tells whether it was cancelled at a time or before. */
+  boolean isCancelledSince(Instant time) {
+    return cancelledSince != null && !cancelledSince.isAfter(time);
   }
 
   /** Returns what writes the job as it is now; a status that others gave it stays. */

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,16 @@ final class Cancelling {
   /** A worker that has taken a job needs less time than this to start it, or is gone. */
   private static final Duration LOST_BETWEEN_AFTER = Duration.ofSeconds(30);
 
+  /** What to end. */
+  private enum Mode {
+    /** What waits and what runs. */
+    ALL,
+    /** What waits. */
+    WAITING,
+    /** Also what is neither in its queue nor started, since its worker is gone. */
+    LOST
+  }
+
   private final RqLink link;
 
   Cancelling(RqLink link) {
@@ -51,7 +62,12 @@ final class Cancelling {
         }
       }
     }
-    withdraw(open, false);
+    withdraw(open, Mode.ALL);
+  }
+
+  /** Ends those of the attempts that have not begun. */
+  void takeBack(List<Attempt> attempts) {
+    withdraw(attempts, Mode.WAITING);
   }
 
   /** Asks again for those of the attempts that were asked for some time ago and have not ended. */
@@ -69,15 +85,15 @@ final class Cancelling {
         }
       }
     }
-    withdraw(again, false);
-    withdraw(lost, true);
+    withdraw(again, Mode.ALL);
+    withdraw(lost, Mode.LOST);
   }
 
   private static boolean isOlder(@Nullable Instant time, Duration age, Instant now) {
     return time == null || !now.isBefore(time.plus(age));
   }
 
-  private void withdraw(List<Attempt> attempts, boolean force) {
+  private void withdraw(List<Attempt> attempts, Mode mode) {
     if (attempts.isEmpty()) {
       return;
     }
@@ -88,7 +104,7 @@ final class Cancelling {
           Command.eval(WITHDRAW, 0)
               .add(link.keys().prefix())
               .add(RqTime.seconds(now))
-              .add(force ? "1" : "0");
+              .add(mode.name().toLowerCase(Locale.ROOT));
       attempts
           .subList(from, Math.min(attempts.size(), from + JOBS_IN_SCRIPT))
           .forEach(attempt -> command.add(attempt.jobId()));
@@ -99,6 +115,9 @@ final class Cancelling {
     for (int i = 0; i < attempts.size(); i++) {
       Attempt attempt = attempts.get(i);
       synchronized (attempt) {
+        if (mode == Mode.WAITING) {
+          continue;
+        }
         attempt.asked = now;
         attempt.stopSent = answers.get(i).equals("runs");
         if (!answers.get(i).equals("between")) {

@@ -31,6 +31,7 @@ record JobState(Map<String, byte[]> hash, Map<String, byte[]> result) {
   private static final String STATUS = "status";
   private static final String STARTED_AT = "started_at";
   private static final String ENDED_AT = "ended_at";
+  private static final String WORKER_NAME = "worker_name";
   private static final String TIMEOUT = "timeout";
   private static final String META = "meta";
 
@@ -38,7 +39,7 @@ record JobState(Map<String, byte[]> hash, Map<String, byte[]> result) {
   private static final String EXC_INFO = "exc_info";
 
   private static final List<String> FIELDS =
-      List.of(STATUS, STARTED_AT, ENDED_AT, TIMEOUT, META, EXC_INFO);
+      List.of(STATUS, STARTED_AT, ENDED_AT, WORKER_NAME, TIMEOUT, META, EXC_INFO);
 
   /** Adds the commands that ask for a job. */
   static void ask(List<Command> commands, RqKeys keys, String id) {
@@ -78,6 +79,19 @@ record JobState(Map<String, byte[]> hash, Map<String, byte[]> result) {
   /** Returns when it ended. */
   Optional<Instant> ended() {
     return RqTime.parse(text(ENDED_AT));
+  }
+
+  /** Returns the name of the worker that has it or had it last; empty if none. */
+  String worker() {
+    return text(WORKER_NAME);
+  }
+
+  /**
+   * Tells whether it may be running although it was cancelled, which in RQ does not end a job: its
+   * worker knows.
+   */
+  boolean mayRunThoughCancelled() {
+    return word().equals("canceled") && !worker().isEmpty() && ended().isEmpty();
   }
 
   /** Returns its metadata as its serializer wrote it; null for none. */

@@ -109,18 +109,18 @@ final class Lookout {
       List<Command> commands = new ArrayList<>(some.size() * JobState.COMMANDS);
       some.forEach(attempt -> JobState.ask(commands, keys, attempt.jobId()));
       List<@Nullable Object> replies = link.redis().pipeline(commands);
-      Map<Attempt, JobState> jobs = new HashMap<>();
+      Map<String, JobState> jobs = new HashMap<>();
       for (int i = 0; i < some.size(); i++) {
         Optional<JobState> job = JobState.read(replies, i * JobState.COMMANDS);
         if (job.isPresent()) {
-          jobs.put(some.get(i), job.get());
+          jobs.put(some.get(i).jobId(), job.get());
         } else {
           gone.add(some.get(i));
         }
       }
       Set<String> running = runningThoughCancelled(jobs);
       for (Attempt attempt : some) {
-        JobState job = jobs.get(attempt);
+        JobState job = jobs.get(attempt.jobId());
         if (job != null) {
           take(attempt, job, running.contains(attempt.jobId()), now, observations, news);
         }
@@ -233,12 +233,32 @@ final class Lookout {
     return found;
   }
 
-  /** Somebody may cancel a job in RQ while it runs, which does not end it. */
-  private Set<String> runningThoughCancelled(Map<Attempt, JobState> jobs) {
-    boolean any =
-        jobs.values().stream()
-            .anyMatch(job -> job.word().equals("canceled") && job.ended().isEmpty());
-    return any ? idsOfStarted() : Set.of();
+  /**
+   * Returns those of jobs that run although they were cancelled. RQ takes some of them out of its
+   * registry of started jobs, so their workers are asked.
+   */
+  Set<String> runningThoughCancelled(Map<String, JobState> jobs) {
+    List<String> ids =
+        jobs.keySet().stream()
+            .filter(id -> Objects.requireNonNull(jobs.get(id)).mayRunThoughCancelled())
+            .toList();
+    if (ids.isEmpty()) {
+      return Set.of();
+    }
+    List<Command> commands = new ArrayList<>();
+    for (String id : ids) {
+      String worker = Objects.requireNonNull(jobs.get(id)).worker();
+      commands.add(Command.of("HGET", keys.worker(worker), "current_job"));
+    }
+    List<@Nullable Object> current = link.redis().pipeline(commands);
+    Set<String> running = new HashSet<>(idsOfStarted());
+    running.retainAll(ids);
+    for (int i = 0; i < ids.size(); i++) {
+      if (ids.get(i).equals(Replies.textOrNull(current.get(i)))) {
+        running.add(ids.get(i));
+      }
+    }
+    return running;
   }
 
   /** Returns the ids that the registry of started jobs has, of any version of RQ. */

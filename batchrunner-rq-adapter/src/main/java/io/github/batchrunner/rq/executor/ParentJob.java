@@ -27,7 +27,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,12 +48,18 @@ final class ParentJob implements Companion {
   private static final String WORKER_PREFIX = "batchrunner-";
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
+  /**
+   * Who cancels the tree goes on from the parent to the jobs below it. A second stop command for
+   * one of them, at the same time, could kill a worker of Python RQ.
+   */
+  private static final Duration LEFT_TO_THE_CANCELLER = Duration.ofSeconds(3);
+
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss").withZone(ZoneOffset.UTC);
 
   private final RqLink link;
   private final RqOptions options;
-  private final Consumer<String> cancelBatch;
+  private final BatchCanceller canceller;
   private final String suffix;
   private final String workerName;
   private final Map<String, BatchTree> trees = new LinkedHashMap<>();
@@ -65,12 +70,12 @@ final class ParentJob implements Companion {
   /**
    * Makes one.
    *
-   * @param cancelBatch ends the open jobs of a batch
+   * @param canceller ends the open jobs of a batch
    */
-  ParentJob(RqLink link, RqOptions options, Consumer<String> cancelBatch) {
+  ParentJob(RqLink link, RqOptions options, BatchCanceller canceller) {
     this.link = link;
     this.options = options;
-    this.cancelBatch = cancelBatch;
+    this.canceller = canceller;
     this.lookedAt = link.clock().instant();
     String opening = UUID.randomUUID().toString().substring(0, 4);
     this.suffix = STAMP.format(lookedAt) + "-" + opening;
@@ -155,18 +160,24 @@ final class ParentJob implements Companion {
       }
       cancelled = lookForCancelled();
     }
-    cancelled.forEach(cancelBatch);
+    cancelled.forEach(batch -> canceller.cancel(batch, true));
   }
 
   @Override
-  public synchronized void close(CloseMode mode) {
-    if (subscription != null) {
-      subscription.close();
+  public void close(CloseMode mode) {
+    RedisSubscription listening;
+    synchronized (this) {
+      listening = subscription;
     }
-    Instant now = link.clock().instant();
-    for (BatchTree tree : trees.values()) {
-      if (tree.isWritten()) {
-        link.redis().pipeline(tree.end(link.keys(), options, now)).forEach(Replies::value);
+    if (listening != null) {
+      listening.close(); // its thread may be waiting for the lock
+    }
+    synchronized (this) {
+      Instant now = link.clock().instant();
+      for (BatchTree tree : trees.values()) {
+        if (tree.isWritten()) {
+          link.redis().pipeline(tree.end(link.keys(), options, now)).forEach(Replies::value);
+        }
       }
     }
   }
@@ -240,16 +251,22 @@ final class ParentJob implements Companion {
     synchronized (this) {
       for (BatchTree tree : trees.values()) {
         if (tree.id().equals(command.path("job_id").asText())) {
-          tree.stop();
+          tree.stop(link.clock().instant());
           stopped.add(tree.batch());
         }
       }
     }
     try {
-      stopped.forEach(cancelBatch);
+      stopped.forEach(batch -> canceller.cancel(batch, false));
     } catch (RuntimeException e) {
-      LOG.warn("the batch was to be stopped, but that failed; it is tried again", e);
+      LOG.warn("a batch is being stopped, which is tried again: {}", e.getMessage());
     }
+  }
+
+  /** Ends the open jobs of a batch. */
+  @FunctionalInterface
+  interface BatchCanceller {
+    void cancel(String batch, boolean alsoRunning);
   }
 
   /** Returns the batches to be ended; an end that was asked for is asked for until it is there. */
@@ -266,11 +283,11 @@ final class ParentJob implements Companion {
             Replies.textOrNull(
                 link.redis().call(Command.of("HGET", link.keys().job(tree.id()), "status")));
         if ("canceled".equals(status)) {
-          tree.cancel();
+          tree.cancel(now);
         } else if (status == null) {
           write(tree); // the database was flushed
         }
-        if (tree.isCancelled()) {
+        if (tree.isCancelledSince(now.minus(LEFT_TO_THE_CANCELLER))) {
           batches.add(tree.batch());
         }
       }

@@ -83,8 +83,7 @@ final class Reattaching {
   private Observation take(Attempt attempt, JobState job, long now) {
     synchronized (attempt) {
       if (attempt.told == null || !attempt.ended()) {
-        boolean running =
-            job.word().equals("canceled") && lookout.idsOfStarted().contains(attempt.jobId());
+        boolean running = !lookout.runningThoughCancelled(Map.of(attempt.jobId(), job)).isEmpty();
         Observation seen = judge.judge(attempt, job, running);
         attempt.epoch = now;
         attempt.missed = false;

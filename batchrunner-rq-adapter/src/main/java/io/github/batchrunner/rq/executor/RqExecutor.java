@@ -168,8 +168,14 @@ final class RqExecutor implements TaskExecutor, PendingExplainer, Purgeable {
   }
 
   /** Somebody has cancelled the batch in RQ. */
-  private void cancelBatch(String batch) {
-    cancelling.ask(attempts.open().stream().filter(attempt -> attempt.belongsTo(batch)).toList());
+  private void cancelBatch(String batch, boolean alsoRunning) {
+    List<Attempt> open =
+        attempts.open().stream().filter(attempt -> attempt.belongsTo(batch)).toList();
+    if (alsoRunning) {
+      cancelling.ask(open);
+    } else {
+      cancelling.takeBack(open);
+    }
   }
 
   private <T> T whileOpen(Supplier<T> call) {

@@ -2,7 +2,10 @@
 local prefix = ARGV[1]
 local answers = {}
 
-local function runs(id, queue)
+local function runs(id, queue, worker)
+  if worker and redis.call('HGET', prefix .. 'worker:' .. worker, 'current_job') == id then
+    return true
+  end
   if redis.call('ZSCORE', prefix .. 'wip:' .. queue, id) then
     return true
   end
@@ -16,13 +19,13 @@ end
 
 local function purge(id)
   local key = prefix .. 'job:' .. id
-  local job = redis.call('HMGET', key, 'status', 'origin')
+  local job = redis.call('HMGET', key, 'status', 'origin', 'worker_name')
   local status, queue = job[1], job[2] or ''
   if status ~= 'finished' and status ~= 'failed' and status ~= 'stopped' and status ~= 'canceled' then
     return 0
   end
   -- What was cancelled while it runs would come back when it ends.
-  if runs(id, queue) then
+  if status == 'canceled' and runs(id, queue, job[3]) then
     return 0
   end
   for _, registry in ipairs({'finished', 'failed', 'canceled'}) do

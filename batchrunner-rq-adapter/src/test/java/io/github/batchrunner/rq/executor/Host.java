@@ -27,7 +27,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** An open executor "rq" on queue "batch" of a server's database 0, and what a host does with it. */
+/**
+ * An open executor "rq" on queue "batch" of a server's database 0, and what a host does with it.
+ */
 final class Host implements AutoCloseable {
 
   private final RqExecutor executor;

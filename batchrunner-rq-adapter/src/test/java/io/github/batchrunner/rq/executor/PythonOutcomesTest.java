@@ -11,9 +11,9 @@ import io.github.batchrunner.rq.testing.PythonRq;
 import io.github.batchrunner.rq.testing.RedisExtension;
 import io.github.batchrunner.rq.testing.RedisFixture;
 import io.github.batchrunner.spi.AttemptState;
+import io.github.batchrunner.spi.FailsWhen;
 import io.github.batchrunner.spi.Failure;
 import io.github.batchrunner.spi.FailureKind;
-import io.github.batchrunner.spi.FailsWhen;
 import io.github.batchrunner.spi.Handle;
 import io.github.batchrunner.spi.Observation;
 import io.github.batchrunner.spi.Submission;
@@ -103,8 +103,7 @@ class PythonOutcomesTest {
               List.of("watar", "wepp"),
               List.of("omni", "wepp"))) {
         String token = id + "-" + task.get(0);
-        String[] needs =
-            task.stream().skip(1).map(need -> id + "-" + need).toArray(String[]::new);
+        String[] needs = task.stream().skip(1).map(need -> id + "-" + need).toArray(String[]::new);
         submissions.add(needing(attempt(token, id, call("record", token)), needs));
       }
     }
@@ -115,17 +114,14 @@ class PythonOutcomesTest {
               python.worker(redis, "batch").simple().burst().start(),
               python.worker(redis, "batch").simple().burst().start());
       handles.forEach(
-          handle ->
-              assertThat(host.awaitEnd(handle).state()).isEqualTo(AttemptState.SUCCEEDED));
+          handle -> assertThat(host.awaitEnd(handle).state()).isEqualTo(AttemptState.SUCCEEDED));
       workers.forEach(PythonProcess::close);
     }
     List<String> ran = redis.texts("LRANGE", "test:ran", 0, -1);
     assertThat(ran).hasSize(submissions.size()).doesNotHaveDuplicates();
     for (Submission submission : submissions) {
       int place = ran.indexOf(submission.token().value());
-      submission
-          .needs()
-          .forEach(need -> assertThat(ran.indexOf(need.value())).isLessThan(place));
+      submission.needs().forEach(need -> assertThat(ran.indexOf(need.value())).isLessThan(place));
     }
     assertThat(redis.number("ZCARD", "rq:deferred:batch")).isZero();
   }
@@ -184,6 +180,28 @@ class PythonOutcomesTest {
 
   @ParameterizedTest
   @MethodSource(ALL)
+  void whatWaitsForAStoppedJobNeverBegins(PythonRq python) {
+    try (Host host = Host.open(redis);
+        PythonProcess worker = python.worker(redis, "batch").name("w").startAndAwaitIdle()) {
+      List<Handle> handles =
+          host.accept(
+              attempt("stopped", call("gate", "g")).build(),
+              needing(attempt("behind", call("record", "behind")), "stopped"),
+              needing(attempt("last", call("record", "last")), "behind"));
+      Await.until("it runs", () -> redis.number("LLEN", "test:started:g") == 1);
+      host.cancel(handles.get(0));
+      assertThat(host.awaitEnd(handles.get(0)).state()).isEqualTo(AttemptState.CANCELLED);
+      assertThat(host.awaitEnd(handles.get(1)).state()).isEqualTo(AttemptState.CANCELLED);
+      assertThat(host.look(handles.get(2))).map(Observation::state).contains(AttemptState.HELD);
+      host.cancel(handles.get(2));
+      assertThat(host.awaitEnd(handles.get(2)).state()).isEqualTo(AttemptState.CANCELLED);
+      assertThat(redis.number("EXISTS", "test:ran")).isZero();
+      assertThat(worker.isRunning()).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(ALL)
   void jobsAreReadableForRqsOwnTools(PythonRq python) {
     try (Host host = Host.open(redis, "job_timeout", "2h", "result_ttl", "3d")) {
       host.accept("plain", call("add", 1L, 2L));
@@ -191,16 +209,18 @@ class PythonOutcomesTest {
       String id = JobIds.of(new io.github.batchrunner.spi.AttemptToken("with.dots"));
       assertThat(id).matches("[0-9a-f]{40}");
       assertThat(
-              python.run(
-                  redis,
-                  """
+              python
+                  .run(
+                      redis,
+                      """
                   job = Job.fetch('plain', connection=connection)
                   print(job.func_name, job.args, job.timeout, job.result_ttl, job.description)
                   print(job.meta['runid'], job.meta['task'], job.meta['attempt'])
                   print(Job.fetch(sys.argv[1], connection=connection).meta['token'])
                   """,
-                  id)
-              .lines().toList())
+                      id)
+                  .lines()
+                  .toList())
           .isEqualTo(
               Arrays.asList(
                   "rqtasks.add (1, 2) 7200 259200 r1 plain",
