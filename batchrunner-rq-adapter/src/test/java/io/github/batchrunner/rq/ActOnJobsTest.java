@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -165,10 +166,20 @@ class ActOnJobsTest {
       assertThat(rq.latestResult("runs").orElseThrow().type()).isEqualTo(JobResult.Type.FAILED);
       assertThat(rq.stop("runs")).isFalse();
       assertThat(rq.stop("none")).isFalse();
-      queue.enqueue(JobRequest.builder(Call.of("rqtasks.gate", "g")).id("next").build());
+      queue.enqueue(
+          JobRequest.builder(Call.of("rqtasks.gate", "g"))
+              .id("next")
+              .onStopped(Callback.of("rqtasks.on_stopped"))
+              .build());
       Await.until("the next has started", () -> redis.number("LLEN", "test:started:g") == 2);
       assertThat(rq.stop("next")).isTrue();
       assertThat(rq.awaitEnd("next", Duration.ofSeconds(30))).isEqualTo(JobStatus.STOPPED);
+      if (python.release() == PythonRq.Release.V2) {
+        assertThat(redis.texts("LRANGE", "test:stopped", 0, -1)).containsExactly("next");
+      }
+      assertThat(rq.requeue(List.of("runs"))).containsExactly("runs");
+      redis.command("RPUSH", "test:gate:g", "open");
+      assertThat(rq.awaitEnd("runs", Duration.ofSeconds(30))).isEqualTo(JobStatus.FINISHED);
     }
   }
 
@@ -206,6 +217,51 @@ class ActOnJobsTest {
         .allMatch(one -> one.outcome() == Cancellation.Outcome.CANCELED);
     assertThat(queue.counts().count(Registry.CANCELED)).isEqualTo(2_000);
     assertThat(queue.counts().queued()).isZero();
+  }
+
+  @ParameterizedTest
+  @MethodSource(ALL)
+  void whateverIsCanceledWhileWorkersRunNothingIsLeftWaiting(PythonRq python) {
+    int graphs = 60;
+    List<JobRequest> requests = new ArrayList<>();
+    for (int i = 0; i < graphs; i++) {
+      requests.add(job("a" + i));
+      requests.add(job("b" + i, "a" + i));
+      requests.add(job("c" + i, "a" + i));
+      requests.add(job("d" + i, "b" + i, "c" + i));
+    }
+    List<String> ids = requests.stream().map(JobRequest::id).toList();
+    List<Deletion.Dependents> policies = List.of(Deletion.Dependents.values());
+    Random random = new Random(2026);
+    // Workers that fork: one that does not would kill its process group when told to stop.
+    try (PythonProcess one = python.worker(redis, "q").start();
+        PythonProcess two = python.worker(redis, "q").start()) {
+      queue.enqueueAll(requests);
+      for (int i = 0; i < graphs; i++) {
+        String id = "abcd".charAt(random.nextInt(4)) + "" + (graphs - 1 - i);
+        CancelScope scope = random.nextInt(3) == 0 ? CancelScope.JOB : CancelScope.GRAPH;
+        if (random.nextInt(3) > 0) {
+          rq.cancel(List.of(id), scope);
+        } else {
+          rq.delete(List.of(id), policies.get(random.nextInt(3)));
+        }
+        rq.requeue(ids);
+      }
+      rq.cancel(canceled(ids), CancelScope.GRAPH);
+      Await.until(
+          "all have ended; workers: " + one.output() + two.output(),
+          Duration.ofSeconds(60),
+          () -> rq.statuses(ids).values().stream().allMatch(JobStatus::ended));
+    }
+    assertThat(queue.registry(Registry.DEFERRED).size()).isZero();
+    assertThat(queue.size()).isZero();
+  }
+
+  private List<String> canceled(List<String> ids) {
+    return rq.jobs(ids).stream()
+        .filter(job -> job.status() == JobStatus.CANCELED)
+        .map(RqJob::id)
+        .toList();
   }
 
   @Test

@@ -83,8 +83,7 @@ final class Dispatching {
               journal,
               executor,
               executor.capabilities(),
-              Lowering.of(
-                  pipeline, executor.id(), executor.capabilities(), options.dependencies()),
+              Lowering.of(pipeline, executor.id(), executor.capabilities(), options.dependencies()),
               options,
               new NoFiles(plan, root, work),
               Clock.systemUTC(),

@@ -92,7 +92,7 @@ final class DispatchLoop {
   private final int[] turns;
   private final int[] runOfTurn;
   private final Map<Integer, Instant> startedAt = new HashMap<>();
-  private final Map<Integer, Failure> firstFailure = new HashMap<>();
+  private final Endings endings;
   private final Pacer pacer;
   private final int maxInFlight;
   private final Instant startInstant;
@@ -162,6 +162,19 @@ final class DispatchLoop {
     this.retryDelay = Durations.nanos(options.engineRetry());
     this.refusals = new Refusals(retryDelay);
     this.cancels = new Cancels(engine, retryDelay);
+    this.endings =
+        new Endings(
+            pipeline,
+            clock,
+            table,
+            flights,
+            flight -> absent.remove(turns[flight.run], flight.task),
+            attempts,
+            refusals,
+            cancels,
+            news,
+            () -> cancelled,
+            this::endIfDone);
     this.startInstant = clock.instant();
     this.snapshot = new Progress(table.runCounts(), table.taskCounts(), 0, Duration.ZERO, "");
     this.workers =
@@ -412,7 +425,7 @@ final class DispatchLoop {
             began == null ? startInstant : began,
             now,
             attempts.succeededAt(run),
-            firstFailure.remove(run));
+            endings.takeFirstFailure(run));
     closingWork++;
     workers.execute(
         () -> {
@@ -531,7 +544,7 @@ final class DispatchLoop {
     if (!handle.nativeId().equals(flight.token.value())) {
       attempts.handle(flight, handle);
     }
-    if (cancelled || withdrawn(flight)) {
+    if (cancelled || endings.withdrawn(flight)) {
       cancels.ask(List.of(flight));
     }
   }
@@ -540,13 +553,14 @@ final class DispatchLoop {
     if (!flights.contains(flight) || flight.settling) {
       return; // it has ended before its refusal was told
     }
-    if (rejected.permanent() || withdrawn(flight) || refusals.refused(attempts.place(flight))) {
+    if (rejected.permanent()
+        || endings.withdrawn(flight)
+        || refusals.refused(attempts.place(flight))) {
       ended(flight, TaskStatus.FAILED, rejected.failure(), clock.millis());
       return;
     }
     // A new attempt, under a new token, when the engine has had time to recover.
-    attempts.end(flight, TaskStatus.LOST, 0, clock.millis(), rejected.failure());
-    submitAnew(flight);
+    endings.refused(flight, rejected.failure());
   }
 
   /** An engine that refuses for now is given more and more time. */
@@ -632,15 +646,14 @@ final class DispatchLoop {
     Failure unprepared = unpreparable.get(flight.run);
     if (cancelled) {
       ended(flight, TaskStatus.CANCELLED, null, clock.millis());
-    } else if (withdrawn(flight)) {
+    } else if (endings.withdrawn(flight)) {
       ended(flight, TaskStatus.LOST, null, clock.millis());
     } else if (unprepared != null) {
       ended(flight, TaskStatus.FAILED, unprepared, clock.millis());
     } else if (!table.isPrepared(flight.run)
         || !table.free(flight.run, flight.task)
         || table.anyBehind(flight.run, flight.task, task -> !absent.contains(turn, task))) {
-      finishWithdrawn(flight, new Flight.End(TaskStatus.LOST, null, clock.millis()));
-      submitAnew(flight);
+      endings.lost(flight);
     }
   }
 
@@ -805,141 +818,7 @@ final class DispatchLoop {
 
   private void ended(Flight flight, TaskStatus status, @Nullable Failure failure, long at) {
     uncertain.remove(flight.token);
-    Flight.End end = new Flight.End(status, failure, at);
-    if (mustWait(flight, end)) {
-      flights.hold(flight, end);
-    } else {
-      finish(flight, end);
-      finishHeld(flight.run);
-    }
-  }
-
-  /**
-   * Tells whether an end is recorded only after the ends of what the attempt needed: these decide
-   * what it counts for, and have to come first in the journal.
-   */
-  private boolean mustWait(Flight flight, Flight.End end) {
-    boolean countsAsNothing = withdrawn(flight) && flight.failedNeed < 0;
-    boolean succeeded = end.status() == TaskStatus.SUCCEEDED;
-    return !countsAsNothing
-        && (succeeded || !(cancelled || withdrawn(flight)))
-        && flights.needsAreOpen(flight);
-  }
-
-  /** Records the ends of a run that had to wait, as far as they have not to any more. */
-  private void finishHeld(int run) {
-    Flight next = flights.held(run, this::mayFinish);
-    while (next != null) {
-      finish(next, Objects.requireNonNull(next.end));
-      next = flights.held(run, this::mayFinish);
-    }
-  }
-
-  private boolean mayFinish(Flight flight) {
-    return !mustWait(flight, Objects.requireNonNull(flight.end));
-  }
-
-  private void finish(Flight flight, Flight.End end) {
-    if (withdrawn(flight) && flight.failedNeed < 0 && !cancelled) {
-      finishWithdrawn(flight, end);
-      news.taskEnded(flight, TaskStatus.WITHDRAWN, began(flight, end), end.at(), null, true);
-      submitAnew(flight);
-      return;
-    }
-    remove(flight);
-    boolean skipped = flight.failedNeed >= 0 && end.status() != TaskStatus.SUCCEEDED;
-    if (skipped) {
-      finishWithdrawn(flight, end);
-      forget(flight);
-      table.skipped(flight.run, flight.task);
-      news.taskSkipped(flight.run, flight.task, flight.failedNeed);
-    } else {
-      finishCounting(flight, end);
-    }
-    endIfDone(flight.run);
-  }
-
-  private void finishWithdrawn(Flight flight, Flight.End end) {
-    attempts.end(flight, TaskStatus.WITHDRAWN, began(flight, end), end.at(), null);
-  }
-
-  private static long began(Flight flight, Flight.End end) {
-    return flight.began == 0 ? end.at() : Math.min(end.at(), flight.began); // clocks differ
-  }
-
-  private void finishCounting(Flight flight, Flight.End end) {
-    Failure failure = end.failureOrNull();
-    long began = began(flight, end);
-    attempts.end(flight, end.status(), began, end.at(), failure);
-    boolean again =
-        !cancelled
-            && failure != null
-            && pipeline
-                .task(flight.task)
-                .retry()
-                .triesAgain(flight.attemptOfExecution, failure.kind());
-    news.taskEnded(flight, end.status(), began, end.at(), failure, again);
-    if (again) {
-      attempts.again(flight);
-      submitAnew(flight);
-      return;
-    }
-    forget(flight);
-    if (end.status() == TaskStatus.SUCCEEDED) {
-      table.succeeded(flight.run, flight.task);
-    } else {
-      firstFailure.putIfAbsent(
-          flight.run,
-          failure == null ? Failure.of(FailureKind.CANCELLED, "it was cancelled") : failure);
-      List<Flight> behind = new ArrayList<>();
-      table.failed(
-          flight.run,
-          flight.task,
-          news::taskSkipped,
-          (run, task, need) -> {
-            Flight dependent = flights.find(run, task);
-            if (dependent != null) {
-              dependent.failedNeed = dependent.failedNeed < 0 ? need : dependent.failedNeed;
-              behind.add(dependent);
-            }
-          });
-      takeBack(behind);
-    }
-  }
-
-  private void remove(Flight flight) {
-    flights.remove(flight);
-    absent.remove(turns[flight.run], flight.task);
-  }
-
-  private void forget(Flight flight) {
-    attempts.done(flight);
-    refusals.forget(attempts.place(flight));
-  }
-
-  // Taking back what waits at the engine for an attempt that will not succeed.
-
-  private boolean withdrawn(Flight flight) {
-    return table.phase(flight.run, flight.task) == TaskTable.Phase.WITHDRAWN;
-  }
-
-  /** A task goes back to be submitted as a new attempt, and so does what waits for this one. */
-  private void submitAnew(Flight flight) {
-    remove(flight);
-    List<Flight> behind = new ArrayList<>();
-    table.again(flight.run, flight.task, task -> behind.add(flights.of(flight.run, task)));
-    takeBack(behind);
-    finishHeld(flight.run);
-  }
-
-  /** Ends attempts that are withdrawn: at the engine, or here if they are not there. */
-  private void takeBack(List<Flight> behind) {
-    cancels.ask(behind);
-    for (Flight flight : behind) {
-      if (absent.remove(turns[flight.run], flight.task)) {
-        ended(flight, TaskStatus.LOST, null, clock.millis());
-      }
-    }
+    endings.ended(flight, new Flight.End(status, failure, at));
   }
 
   // Cancelling.

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -58,18 +59,17 @@ final class Flights {
     return byToken.get(token);
   }
 
-  /** Returns the attempt of a task; null if it has been {@linkplain #abandon abandoned}. */
-  @Nullable Flight find(int run, int task) {
-    return byTask.get(place(run, task));
+  /** Returns the attempt of a task in flight; empty if it was {@linkplain #abandon abandoned}. */
+  Optional<Flight> find(int run, int task) {
+    return Optional.ofNullable(byTask.get(place(run, task)));
   }
 
   /** Returns the attempt of a task that is in flight. */
   Flight of(int run, int task) {
-    Flight flight = find(run, task);
-    if (flight == null) {
-      throw new IllegalStateException("task " + task + " of run " + run + " is not in flight");
-    }
-    return flight;
+    return find(run, task)
+        .orElseThrow(
+            () ->
+                new IllegalStateException("task " + task + " of run " + run + " is not in flight"));
   }
 
   /** Returns the tokens of the attempts of tasks of a run, which are in flight. */

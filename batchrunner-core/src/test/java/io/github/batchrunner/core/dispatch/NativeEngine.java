@@ -254,8 +254,8 @@ final class NativeEngine {
       }
       if (--callsToCrash <= 0) {
         callsToCrash = Integer.MAX_VALUE;
-        dead = true;
         whenCrashing.run();
+        dead = true; // from now on the test ends the host: after what it left was copied
         throw new IllegalStateException("the host dies");
       }
     }
