@@ -1,6 +1,5 @@
 package io.github.batchrunner.core;
 
-import io.github.batchrunner.core.clone.AfterCloneHook;
 import io.github.batchrunner.core.clone.BaseSnapshot;
 import io.github.batchrunner.core.clone.CloneOptions;
 import io.github.batchrunner.core.clone.LeftOvers;
@@ -9,6 +8,7 @@ import io.github.batchrunner.core.dispatch.Dispatcher;
 import io.github.batchrunner.core.engine.OpenExecutor;
 import io.github.batchrunner.core.execution.BatchExecution;
 import io.github.batchrunner.core.execution.ExecutionOptions;
+import io.github.batchrunner.core.execution.Lowering;
 import io.github.batchrunner.core.failure.FailureSignature;
 import io.github.batchrunner.core.internal.files.FileTrees;
 import io.github.batchrunner.core.journal.BatchState;
@@ -38,6 +38,7 @@ import io.github.batchrunner.core.watershed.AttachOptions;
 import io.github.batchrunner.core.watershed.AttachedWatersheds;
 import io.github.batchrunner.core.watershed.BoundingBox;
 import io.github.batchrunner.core.watershed.WatershedCollection;
+import io.github.batchrunner.spi.AfterCloneHook;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -419,6 +420,7 @@ public final class BatchRunner {
       LeftOvers.sweep(files.name(), files.runs());
       CloneOptions.Builder cloning = CloneOptions.builder();
       afterClone.forEach(cloning::afterClone);
+      executor.afterClone().forEach(cloning::afterClone);
       BaseSnapshot base = BaseSnapshot.take(files.base());
       ProjectCloner cloner = new ProjectCloner(files.name(), base, cloning.build());
       journal =
@@ -431,6 +433,8 @@ public final class BatchRunner {
               journal,
               executor,
               executor.capabilities(),
+              Lowering.of(
+                  plan.pipeline(), executor.id(), executor.capabilities(), options.dependencies()),
               options,
               new RunFiles(files, plan, cloner, base, collection),
               clock,

@@ -105,7 +105,8 @@ final class RunFiles implements RunWorkshop {
   }
 
   @Override
-  public Submission submission(int run, int task, int attempt, AttemptToken token) {
+  public Submission submission(
+      int run, int task, int attempt, AttemptToken token, List<AttemptToken> needs) {
     TaskDefinition definition = plan.pipeline().task(task);
     TaskRef ref = new TaskRef(files.name(), plan.runs().id(run), definition.id(), attempt);
     Path wd = files.run(ref.runId());
@@ -116,7 +117,8 @@ final class RunFiles implements RunWorkshop {
             .featureFile(featureFile(wd))
             .logFile(files.log(ref.runId(), definition.id(), attempt))
             .resources(definition.resources())
-            .hints(definition.hints());
+            .hints(definition.hints())
+            .needs(needs);
     definition.timeout().ifPresent(submission::timeout);
     return submission.build();
   }

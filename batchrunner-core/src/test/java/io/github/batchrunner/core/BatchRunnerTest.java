@@ -14,6 +14,7 @@ import io.github.batchrunner.core.nodb.NoDbDocument;
 import io.github.batchrunner.core.nodb.NoDbFile;
 import io.github.batchrunner.core.nodb.Requirement;
 import io.github.batchrunner.core.pipeline.Pipeline;
+import io.github.batchrunner.core.pipeline.Pipelines;
 import io.github.batchrunner.core.pipeline.TaskDefinition;
 import io.github.batchrunner.core.pipeline.WorkDefinition;
 import io.github.batchrunner.core.plan.BatchPlan;
@@ -318,6 +319,47 @@ class BatchRunnerTest {
     assertThat(batch.status().state()).isEqualTo(BatchStatus.State.SUCCEEDED);
     assertThat(BatchRunner.open(root.resolve("demo")).pipeline().id()).isEqualTo("pair");
     assertThat(Tree.of(root)).isEqualTo(before);
+  }
+
+  @Test
+  void anExecutorIsToldOfEachPreparedDirectoryAfterTheHostsOwnHooks() throws Exception {
+    BatchRunner batch = ready();
+    InlineExecutor executor = InlineExecutor.doingNothing();
+    List<String> hooks = Collections.synchronizedList(new ArrayList<>());
+    BatchRunner hooked =
+        builder()
+            .afterClone(
+                run ->
+                    hooks.add(
+                        run.runId()
+                            + executor.cloned().contains(run.compositeRunId() + " is fresh")))
+            .open(batch.directory());
+    hooked.usePipeline(PAIR);
+    run(hooked, executor);
+    assertThat(hooks).containsExactlyInAnyOrder("Afalse", "Bfalse", "Cfalse", "Dfalse");
+    assertThat(executor.cloned())
+        .containsExactlyInAnyOrder(
+            "batch;;demo;;A is fresh",
+            "batch;;demo;;B is fresh",
+            "batch;;demo;;C is fresh",
+            "batch;;demo;;D is fresh");
+    run(hooked, PlanOptions.builder().forceAll().only("C").build(), executor);
+    assertThat(executor.cloned()).hasSize(5).last().isEqualTo("batch;;demo;;C is found");
+  }
+
+  @Test
+  void weppcloudsStepsAreThoseOfItsDirectives() {
+    BatchRunner batch = create();
+    Map<String, Boolean> boxes = new LinkedHashMap<>();
+    boxes.put("climate", false);
+    batch.select(TaskSelection.of(boxes));
+    NoDbDocument record = NoDbFile.read(root.resolve("demo/batch_runner.nodb")).document();
+    Map<String, Object> directives = new LinkedHashMap<>();
+    Pipelines.weppcloud()
+        .tasks()
+        .forEach(task -> directives.put(task.id(), !task.group().equals("climate")));
+    directives.put("rmtree", false);
+    assertThat(record.value("_run_directives")).isEqualTo(directives);
   }
 
   @Test

@@ -2,6 +2,8 @@ package io.github.batchrunner.core;
 
 import io.github.batchrunner.core.engine.Executors;
 import io.github.batchrunner.core.engine.OpenExecutor;
+import io.github.batchrunner.spi.Ability;
+import io.github.batchrunner.spi.AfterCloneHook;
 import io.github.batchrunner.spi.AttemptState;
 import io.github.batchrunner.spi.CancelRequest;
 import io.github.batchrunner.spi.Capabilities;
@@ -13,6 +15,7 @@ import io.github.batchrunner.spi.FailureKind;
 import io.github.batchrunner.spi.Handle;
 import io.github.batchrunner.spi.Observation;
 import io.github.batchrunner.spi.ObserveRequest;
+import io.github.batchrunner.spi.PreparedRun;
 import io.github.batchrunner.spi.ReattachRequest;
 import io.github.batchrunner.spi.SpiVersion;
 import io.github.batchrunner.spi.Submission;
@@ -36,6 +39,7 @@ final class InlineExecutor implements TaskExecutorProvider {
   }
 
   private final Work work;
+  private final List<String> cloned = Collections.synchronizedList(new ArrayList<>());
   private final List<String> done = Collections.synchronizedList(new ArrayList<>());
 
   InlineExecutor(Work work) {
@@ -53,6 +57,11 @@ final class InlineExecutor implements TaskExecutorProvider {
   /** Returns what was done, as {@code run/task}. */
   List<String> done() {
     return List.copyOf(done);
+  }
+
+  /** Returns what it was told of prepared directories. */
+  List<String> cloned() {
+    return List.copyOf(cloned);
   }
 
   @Override
@@ -75,43 +84,58 @@ final class InlineExecutor implements TaskExecutorProvider {
     return Capabilities.builder(WorkKind.HANDLER, WorkKind.COMMAND, WorkKind.CALL)
         .slots(2)
         .pushes()
+        .ability(Ability.AFTER_CLONE)
         .build();
   }
 
   @Override
   public TaskExecutor open(ExecutorContext context) {
-    return new TaskExecutor() {
-      @Override
-      public List<SubmitOutcome> submit(SubmitRequest request) {
-        List<SubmitOutcome> outcomes = new ArrayList<>();
-        for (Submission submission : request.submissions()) {
-          Handle handle = new Handle(submission.token(), submission.token().value());
-          outcomes.add(new SubmitOutcome.Accepted(handle));
-          context.observations().accept(List.of(run(submission, handle, context.clock())));
-        }
-        return outcomes;
-      }
+    return new Inline(context);
+  }
 
-      @Override
-      public List<Observation> observe(ObserveRequest request) {
-        return List.of();
-      }
+  /** What is open; it tells of itself after clones as an executor with that ability does. */
+  private final class Inline implements TaskExecutor, AfterCloneHook {
+    private final ExecutorContext context;
 
-      @Override
-      public void cancel(CancelRequest request) {
-        // everything has ended
-      }
+    Inline(ExecutorContext context) {
+      this.context = context;
+    }
 
-      @Override
-      public List<Observation> reattach(ReattachRequest request) {
-        return List.of();
-      }
+    @Override
+    public void afterClone(PreparedRun run) {
+      cloned.add(run.compositeRunId() + (run.fresh() ? " is fresh" : " is found"));
+    }
 
-      @Override
-      public void close(CloseMode mode) {
-        // nothing to leave behind
+    @Override
+    public List<SubmitOutcome> submit(SubmitRequest request) {
+      List<SubmitOutcome> outcomes = new ArrayList<>();
+      for (Submission submission : request.submissions()) {
+        Handle handle = new Handle(submission.token(), submission.token().value());
+        outcomes.add(new SubmitOutcome.Accepted(handle));
+        context.observations().accept(List.of(run(submission, handle, context.clock())));
       }
-    };
+      return outcomes;
+    }
+
+    @Override
+    public List<Observation> observe(ObserveRequest request) {
+      return List.of();
+    }
+
+    @Override
+    public void cancel(CancelRequest request) {
+      // everything has ended
+    }
+
+    @Override
+    public List<Observation> reattach(ReattachRequest request) {
+      return List.of();
+    }
+
+    @Override
+    public void close(CloseMode mode) {
+      // nothing to leave behind
+    }
   }
 
   private Observation run(Submission submission, Handle handle, Clock clock) {

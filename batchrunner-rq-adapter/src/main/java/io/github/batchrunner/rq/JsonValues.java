@@ -46,6 +46,20 @@ final class JsonValues {
     }
   }
 
+  /** Returns a value that was read with all its whole numbers as Long or BigInteger. */
+  @SuppressWarnings("unchecked")
+  static @Nullable Object widened(@Nullable Object value) {
+    if (value instanceof Integer number) {
+      return number.longValue();
+    }
+    if (value instanceof Map<?, ?> map) {
+      ((Map<Object, @Nullable Object>) map).replaceAll((key, element) -> widened(element));
+    } else if (value instanceof List<?> list) {
+      ((List<@Nullable Object>) list).replaceAll(JsonValues::widened);
+    }
+    return value;
+  }
+
   private static boolean isLeaf(@Nullable Object value) {
     return value == null
         || value instanceof String

@@ -65,7 +65,18 @@ public final class Rq implements AutoCloseable {
    * @throws RqException if it cannot be reached or used: wrong password, a cluster, too old
    */
   public static Rq connect(RqConfig config, Serializer serializer) {
-    return new Rq(RqLink.open(config, Clock.systemUTC()), serializer);
+    return connect(config, serializer, Clock.systemUTC());
+  }
+
+  /**
+   * Connects to the Redis that holds the queues.
+   *
+   * @param serializer what the workers of its queues use
+   * @param clock what time it is, for the times that are written into jobs
+   * @throws RqException if it cannot be reached or used: wrong password, a cluster, too old
+   */
+  public static Rq connect(RqConfig config, Serializer serializer, Clock clock) {
+    return new Rq(RqLink.open(config, clock), serializer);
   }
 
   /**
@@ -146,9 +157,9 @@ public final class Rq implements AutoCloseable {
    * Cancels jobs: those that wait will not run, of those that run the workers are told to stop
    * them.
    *
-   * <p>Whatever happened before, to cancel again does no harm. A worker that has taken a job from
-   * its queue in this very moment may still run it. Of many jobs, those of a long queue are found
-   * fastest in the queue's order.
+   * <p>What a worker does that is told to stop, see {@link #stop}. Whatever happened before, to
+   * cancel again does no harm. A worker that has taken a job from its queue in this very moment may
+   * still run it. Of many jobs, those of a long queue are found fastest in the queue's order.
    *
    * @return what became of each, and for {@link CancelScope#GRAPH} also of all that wait for them
    */
@@ -157,7 +168,8 @@ public final class Rq implements AutoCloseable {
   }
 
   /**
-   * Tells the worker that runs a job to stop it; a worker that does not fork cannot.
+   * Tells the worker that runs a job to stop it. RQ's workers fork and end the fork; RQ's {@code
+   * SimpleWorker}, which does not fork, ends itself and its whole process group.
    *
    * @return whether the job runs and its worker heard it
    */

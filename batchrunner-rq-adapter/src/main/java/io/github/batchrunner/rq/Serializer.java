@@ -53,7 +53,9 @@ public enum Serializer {
     @Override
     public @Nullable Object loads(byte[] bytes) {
       try {
-        return MAPPER.readValue(bytes, Object.class);
+        return JsonValues.widened(MAPPER.readValue(bytes, Object.class));
+      } catch (JsonProcessingException e) {
+        throw new RqException("these bytes are not JSON: " + e.getOriginalMessage(), e);
       } catch (IOException e) {
         throw new RqException("these bytes are not JSON", e);
       }
@@ -62,7 +64,6 @@ public enum Serializer {
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
-          .enable(DeserializationFeature.USE_LONG_FOR_INTS)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           // Python's json writes and reads NaN and Infinity as bare words.
           .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)

@@ -4,6 +4,8 @@ package io.github.batchrunner.spi;
  * Optional abilities; an executor declares exactly those whose interface it implements (rule 8.2).
  */
 public enum Ability {
+  /** {@link AfterCloneHook}. */
+  AFTER_CLONE(AfterCloneHook.class),
   /** {@link LogAccess}. */
   LOG_ACCESS(LogAccess.class),
   /** {@link PendingExplainer}. */

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -41,11 +42,23 @@ public sealed interface Work {
    * @param args positional arguments: String, Long, Double, Boolean, null, and List and Map of
    *     these
    * @param kwargs keyword arguments, values as in {@code args}
+   * @param failsWhen which results mean that it failed; the executor applies it (rule 9.5)
    */
-  record Call(String function, List<@Nullable Object> args, Map<String, @Nullable Object> kwargs)
+  record Call(
+      String function,
+      List<@Nullable Object> args,
+      Map<String, @Nullable Object> kwargs,
+      FailsWhen failsWhen)
       implements Work {
+    /** Returns a call that has failed only if it throws. */
+    public Call(
+        String function, List<@Nullable Object> args, Map<String, @Nullable Object> kwargs) {
+      this(function, args, kwargs, FailsWhen.NEVER);
+    }
+
     /** Copies the arguments, nulls included. */
     public Call {
+      Objects.requireNonNull(failsWhen, "failsWhen");
       args = Collections.unmodifiableList(new ArrayList<>(args));
       kwargs = Collections.unmodifiableMap(new LinkedHashMap<>(kwargs));
     }

@@ -18,6 +18,7 @@ public abstract class ExecutorContractTest
     implements DiscoveryRules,
         OptionRules,
         SubmitRules,
+        DependencyRules,
         ObserveRules,
         CancelRules,
         ReattachRules,

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.batchrunner.spi.Ability;
+import io.github.batchrunner.spi.AfterCloneHook;
 import io.github.batchrunner.spi.CloseMode;
 import io.github.batchrunner.spi.Handle;
 import io.github.batchrunner.spi.LogAccess;
 import io.github.batchrunner.spi.PendingExplainer;
+import io.github.batchrunner.spi.PreparedRun;
 import io.github.batchrunner.spi.Purgeable;
 import io.github.batchrunner.spi.Submission;
 import io.github.batchrunner.spi.SubmitOutcome;
@@ -16,7 +18,11 @@ import io.github.batchrunner.spi.WorkKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Chapter 8: honesty. */
@@ -115,6 +121,34 @@ interface HonestyRules extends Rules {
     queueing.session().awaitSuccess(queueing.waiting());
     queueing.release();
     queueing.blocked().forEach(queueing.session()::awaitSuccess);
+  }
+
+  @Test
+  default void r8_5_clearingUpAfterACloneCanBeRepeatedAndDoneForManyRunsAtOnce() throws Exception {
+    Session session = bench().open();
+    assumeTrue(
+        session.executor() instanceof AfterCloneHook, "the executor does nothing after a clone");
+    AfterCloneHook hook = (AfterCloneHook) session.executor();
+    Path base = bench().freshDirectory("base");
+    List<Future<Boolean>> answers = new ArrayList<>();
+    for (int run = 0; run < 8; run++) {
+      Path wd = bench().freshDirectory("wd");
+      PreparedRun fresh = new PreparedRun("contract", "run-" + run, wd, base, true);
+      PreparedRun found = new PreparedRun("contract", "run-" + run, wd, base, false);
+      answers.add(
+          Waiting.inBackground(
+              "afterClone",
+              () -> {
+                hook.afterClone(fresh);
+                hook.afterClone(found);
+                return true;
+              }));
+    }
+    for (Future<Boolean> answer : answers) {
+      assertThat(answer.get(bench().patience().toNanos(), TimeUnit.NANOSECONDS)).isTrue();
+    }
+    session.awaitSuccess(
+        session.accept(bench().submission(bench().kit().succeeding(bench().probe()))));
   }
 
   private static String read(LogAccess logs, Handle handle, long offset) throws IOException {

@@ -3,9 +3,7 @@ package io.github.batchrunner.tck;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.batchrunner.spi.AttemptState;
 import io.github.batchrunner.spi.AttemptToken;
-import io.github.batchrunner.spi.Capabilities;
 import io.github.batchrunner.spi.Handle;
 import io.github.batchrunner.spi.Observation;
 import io.github.batchrunner.spi.ReattachRequest;
@@ -13,7 +11,6 @@ import io.github.batchrunner.spi.Submission;
 import io.github.batchrunner.spi.SubmitOutcome;
 import io.github.batchrunner.spi.Work;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
@@ -200,46 +197,5 @@ interface SubmitRules extends Rules {
     assertThat(session.news().of(handle)).allMatch(told -> told.handle().equals(handle));
     Handle other = session.accept(bench().submission(bench().kit().succeeding(bench().probe())));
     assertThat(other.nativeId()).isNotEqualTo(handle.nativeId());
-  }
-
-  @Test
-  default void r3_8_anAttemptStartsAfterAllItNeedsHaveSucceeded() {
-    Capabilities.NativeDependencies dependencies =
-        bench().capabilities().nativeDependencies().orElse(null);
-    assumeTrue(dependencies != null, "the executor declares no native dependencies");
-    Session session = bench().open();
-    Probe first = bench().probe();
-    Probe second = bench().probe();
-    Submission needed = bench().submission(bench().kit().blocking(first));
-    Submission dependent =
-        bench()
-            .builder(bench().kit().succeeding(second))
-            .needs(Collections.singletonList(needed.token()))
-            .build();
-    List<Handle> handles = session.acceptAll(List.of(needed, dependent));
-    Waiting.until(bench().patience(), "the needed work has begun", () -> first.timesBegun() == 1);
-    Waiting.never("the dependent began too early", () -> second.timesBegun() > 0);
-    first.open();
-    session
-        .awaitEnds(handles)
-        .forEach(end -> assertThat(end.state()).isEqualTo(AttemptState.SUCCEEDED));
-  }
-
-  @Test
-  default void r3_8_anAttemptDoesNotStartWhenWhatItNeedsHasFailed() {
-    assumeTrue(
-        bench().capabilities().nativeDependencies().isPresent(),
-        "the executor declares no native dependencies");
-    Session session = bench().open();
-    Probe dependentProbe = bench().probe();
-    Submission needed = bench().submission(bench().kit().failing(bench().probe()));
-    Submission dependent =
-        bench()
-            .builder(bench().kit().succeeding(dependentProbe))
-            .needs(List.of(needed.token()))
-            .build();
-    Handle failing = session.acceptAll(List.of(needed, dependent)).get(0);
-    session.awaitEnd(failing);
-    Waiting.never("the dependent began", () -> dependentProbe.timesBegun() > 0);
   }
 }

@@ -2,6 +2,7 @@ package io.github.batchrunner.tck;
 
 import io.github.batchrunner.spi.Work;
 import io.github.batchrunner.spi.WorkKind;
+import java.util.Optional;
 
 /** Makes work of one kind whose doings the tests can follow through a {@link Probe}. */
 public interface WorkKit {
@@ -25,6 +26,15 @@ public interface WorkKit {
    * <p>It ends badly, without noting its end, when it is interrupted or terminated.
    */
   Work blocking(Probe probe);
+
+  /**
+   * Returns work that notes its beginning, then its end, and returns a tuple that begins with
+   * {@code False}, with the rule that this is a failure; empty for work without results, which only
+   * calls have.
+   */
+  default Optional<Work> returningFailure(Probe probe) {
+    return Optional.empty();
+  }
 
   /** Returns work that prints one line and ends well. */
   Work printing(String line);

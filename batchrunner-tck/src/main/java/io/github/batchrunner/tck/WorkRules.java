@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Chapter 9: work. */
@@ -203,5 +204,20 @@ interface WorkRules extends Rules {
   private static void assertTimedOut(Observation end) {
     assertThat(end.state()).as("%s", end).isEqualTo(AttemptState.FAILED);
     assertThat(end.failure().orElseThrow().kind()).isEqualTo(FailureKind.TIMEOUT);
+  }
+
+  @Test
+  default void r9_5_aResultThatMeansFailureIsOne() {
+    assumeTrue(bench().declares(WorkKind.CALL), "the executor runs no calls");
+    Probe probe = bench().probe();
+    Work work = bench().harness().kit(WorkKind.CALL).returningFailure(probe).orElse(null);
+    assumeTrue(work != null, "the kit for calls has none that returns a failure");
+    Session session = bench().open();
+    Observation end =
+        session.awaitEnd(session.accept(bench().submission(Objects.requireNonNull(work))));
+    assertThat(end.state()).as("%s", end).isEqualTo(AttemptState.FAILED);
+    assertThat(end.failure().orElseThrow().kind()).isEqualTo(FailureKind.EXCEPTION);
+    assertThat(end.failure().orElseThrow().message()).contains("False");
+    assertThat(probe.timesFinished()).as("it ran to its end").isEqualTo(1);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
+import io.github.batchrunner.spi.Capabilities.NativeDependencies.OnFailure;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +23,7 @@ class ContractCatchesWrongExecutorsTest {
   void clearUp() throws IOException {
     FakeContract.sabotage = Sabotage.NONE;
     FakeContract.durable = false;
+    FakeContract.onFailure = OnFailure.CANCELS.name();
     Leaked.clearUp();
   }
 
@@ -39,10 +41,28 @@ class ContractCatchesWrongExecutorsTest {
   }
 
   @ParameterizedTest
+  @EnumSource
+  void aRightExecutorPassesWhateverItDoesToDependentsOfAFailure(OnFailure onFailure) {
+    FakeContract.onFailure = onFailure.name();
+    Events tests =
+        EngineTestKit.engine("junit-jupiter")
+            .selectors(
+                selectMethod(
+                    FakeContract.class, "r3_11_dependentsOfAFailureEndAsDeclaredAndNeverBegin"))
+            .execute()
+            .testEvents();
+    assertThat(failures(tests)).isEmpty();
+    assertThat(tests.succeeded().count()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
   void aWrongExecutorIsCaughtByTheTestOfItsRule(Sabotage sabotage) {
     FakeContract.sabotage = sabotage;
     FakeContract.durable = sabotage == Sabotage.FORGETS_WHAT_IT_LEFT;
+    if (sabotage == Sabotage.CANCELS_WHAT_IS_STUCK) {
+      FakeContract.onFailure = OnFailure.STUCK.name();
+    }
     Events tests =
         EngineTestKit.engine("junit-jupiter")
             .selectors(selectMethod(FakeContract.class, sabotage.caughtBy()))

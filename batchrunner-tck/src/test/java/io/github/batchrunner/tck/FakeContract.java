@@ -15,6 +15,7 @@ class FakeContract extends ExecutorContractTest {
   static volatile Sabotage sabotage = Sabotage.NONE;
 
   static volatile boolean durable;
+  static volatile String onFailure = "CANCELS";
 
   @Override
   protected ExecutorHarness harness() {
@@ -63,6 +64,7 @@ class FakeContract extends ExecutorContractTest {
       Map<String, String> options = new HashMap<>(more);
       options.put("sabotage", sabotage.name());
       options.put("durable", String.valueOf(durable));
+      options.put("on_failure", onFailure);
       options.put("password", "canary-4711");
       return options;
     }

@@ -1,8 +1,10 @@
 package io.github.batchrunner.tck;
 
+import io.github.batchrunner.spi.AfterCloneHook;
 import io.github.batchrunner.spi.AttemptState;
 import io.github.batchrunner.spi.AttemptToken;
 import io.github.batchrunner.spi.CancelRequest;
+import io.github.batchrunner.spi.Capabilities.NativeDependencies.OnFailure;
 import io.github.batchrunner.spi.CloseMode;
 import io.github.batchrunner.spi.ExecutorContext;
 import io.github.batchrunner.spi.Failure;
@@ -10,6 +12,7 @@ import io.github.batchrunner.spi.FailureKind;
 import io.github.batchrunner.spi.Handle;
 import io.github.batchrunner.spi.Observation;
 import io.github.batchrunner.spi.ObserveRequest;
+import io.github.batchrunner.spi.PreparedRun;
 import io.github.batchrunner.spi.Purgeable;
 import io.github.batchrunner.spi.ReattachRequest;
 import io.github.batchrunner.spi.Submission;
@@ -42,7 +45,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** A small executor in memory that keeps all rules, but for the one its sabotage breaks. */
-final class FakeExecutor implements TaskExecutor, Purgeable {
+final class FakeExecutor implements TaskExecutor, Purgeable, AfterCloneHook {
 
   /** The harness sets it to lose the reply to the next submission. */
   static final AtomicBoolean LOSE_NEXT_REPLY = new AtomicBoolean();
@@ -61,6 +64,7 @@ final class FakeExecutor implements TaskExecutor, Purgeable {
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private final Map<AttemptToken, FakeAttempt> attempts =
       Collections.synchronizedMap(new LinkedHashMap<>());
+  private final Set<String> cleared = ConcurrentHashMap.newKeySet();
   private final ReentrantLock lock = new ReentrantLock();
   private final AtomicReference<@Nullable Thread> firstToObserve = new AtomicReference<>();
   private final FakeWork work;
@@ -118,6 +122,14 @@ final class FakeExecutor implements TaskExecutor, Purgeable {
     Optional<String> refusal = work.refusal(submission.work());
     if (refusal.isPresent()) {
       return rejected(refusal.get());
+    }
+    if (!attempts.keySet().containsAll(submission.needs()) && !is(Sabotage.TAKES_UNKNOWN_NEEDS)) {
+      return new SubmitOutcome.Rejected(
+          Failure.of(FailureKind.REJECTED, "what it needs is not here"),
+          is(Sabotage.REFUSES_UNKNOWN_NEEDS_FOR_GOOD));
+    }
+    if (is(Sabotage.TAKES_FEWER_NEEDS) && submission.needs().size() > 2) {
+      return rejected("too many needs");
     }
     FakeAttempt attempt;
     synchronized (attempts) {
@@ -230,8 +242,31 @@ final class FakeExecutor implements TaskExecutor, Purgeable {
               .toList();
       if (states.stream().allMatch(s -> s == AttemptState.SUCCEEDED)) {
         start(attempt);
-      } else if (states.stream().anyMatch(s -> s.ended() && s != AttemptState.SUCCEEDED)) {
-        ask(attempt, AttemptState.CANCELLED);
+      } else if (states.stream().anyMatch(s -> s.ended() && s != AttemptState.SUCCEEDED)
+          && !is(Sabotage.LEAVES_DEPENDENTS)) {
+        endInVain(attempt);
+      }
+    }
+  }
+
+  private void endInVain(FakeAttempt attempt) {
+    switch (OnFailure.valueOf(context.options().text("on_failure"))) {
+      case CANCELS -> ask(attempt, AttemptState.CANCELLED);
+      case STUCK -> {
+        if (is(Sabotage.CANCELS_WHAT_IS_STUCK)) {
+          ask(attempt, AttemptState.CANCELLED);
+        }
+      }
+      case FAILS -> {
+        synchronized (attempt) {
+          if (attempt.state.ended()) {
+            return;
+          }
+          attempt.failure = Failure.of(FailureKind.REJECTED, "what it needs failed");
+          attempt.state = AttemptState.FAILED;
+        }
+        attempt.owner.tell(attempt.observation());
+        startDependents();
       }
     }
   }
@@ -325,6 +360,13 @@ final class FakeExecutor implements TaskExecutor, Purgeable {
       }
     }
     return found;
+  }
+
+  @Override
+  public void afterClone(PreparedRun run) {
+    if (!cleared.add(run.compositeRunId()) && is(Sabotage.CLEARS_UP_ONCE)) {
+      throw new IllegalStateException(run.runId() + " has been cleared up already");
+    }
   }
 
   @Override

@@ -48,6 +48,8 @@ public final class FakeProvider implements TaskExecutorProvider {
         OptionSpec.of("sabotage", OptionType.STRING, "What is wrong.").withDefault("NONE"),
         OptionSpec.of("durable", OptionType.BOOLEAN, "Whether attempts outlive executors.")
             .withDefault("false"),
+        OptionSpec.of("on_failure", OptionType.STRING, "What becomes of dependents of a failure.")
+            .withDefault("CANCELS"),
         OptionSpec.of("reachable", OptionType.BOOLEAN, "Whether the engine is there.")
             .withDefault("true"),
         OptionSpec.of("least", OptionType.INTEGER, "Contradicts most.").withDefault("1"),
@@ -70,7 +72,8 @@ public final class FakeProvider implements TaskExecutorProvider {
         .reattach(options.flag("durable") ? Reattach.WHILE_RETAINED : Reattach.NONE)
         .nativeDependencies(
             new Capabilities.NativeDependencies(
-                10, Capabilities.NativeDependencies.OnFailure.CANCELS))
+                10, Capabilities.NativeDependencies.OnFailure.valueOf(options.text("on_failure"))))
+        .ability(Ability.AFTER_CLONE)
         .cancelsQueued()
         .cancelsRunning();
     if (sabotage != Sabotage.HIDES_AN_ABILITY) {

@@ -5,6 +5,7 @@ import io.github.batchrunner.core.engine.Executors;
 import io.github.batchrunner.core.engine.OpenExecutor;
 import io.github.batchrunner.core.execution.BatchResult;
 import io.github.batchrunner.core.execution.ExecutionOptions;
+import io.github.batchrunner.core.execution.Lowering;
 import io.github.batchrunner.core.journal.ExecutionRecord;
 import io.github.batchrunner.core.journal.JournalReader;
 import io.github.batchrunner.core.journal.JournalWriter;
@@ -72,6 +73,7 @@ final class Dispatching {
             .registeredHandlersOnly()
             .handler(new Noop())
             .open()) {
+      ExecutionOptions options = ExecutionOptions.builder().maxInFlight(maxInFlight).build();
       JournalWriter journal = JournalWriter.open(file, "benchmark", read);
       journal.start(new ExecutionRecord(1, Instant.EPOCH, "local", "{}", "here", 1, null));
       try (Dispatcher dispatcher =
@@ -81,7 +83,8 @@ final class Dispatching {
               journal,
               executor,
               executor.capabilities(),
-              ExecutionOptions.builder().maxInFlight(maxInFlight).build(),
+              Lowering.of(pipeline, executor.id(), executor.capabilities(), options.dependencies()),
+              options,
               new NoFiles(plan, root, work),
               Clock.systemUTC(),
               () -> false,

@@ -7,6 +7,7 @@ import io.github.batchrunner.spi.Submission;
 import io.github.batchrunner.spi.TaskRef;
 import io.github.batchrunner.spi.Work;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
@@ -29,11 +30,13 @@ final class NoFiles implements RunWorkshop {
   }
 
   @Override
-  public Submission submission(int run, int task, int attempt, AttemptToken token) {
+  public Submission submission(
+      int run, int task, int attempt, AttemptToken token, List<AttemptToken> needs) {
     TaskRef ref =
         new TaskRef("benchmark", plan.runs().id(run), plan.pipeline().task(task).id(), attempt);
     return Submission.builder(token, ref, work.apply(run, task), directory)
         .logFile(directory.resolve("logs").resolve(token.value() + ".log"))
+        .needs(needs)
         .build();
   }
 

@@ -1,5 +1,6 @@
 package io.github.batchrunner.core.clone;
 
+import io.github.batchrunner.spi.AfterCloneHook;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

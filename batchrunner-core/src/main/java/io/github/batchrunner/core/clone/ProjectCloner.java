@@ -6,6 +6,8 @@ import io.github.batchrunner.core.internal.files.IoFailure;
 import io.github.batchrunner.core.internal.files.PathNames;
 import io.github.batchrunner.core.internal.files.WholeDirectory;
 import io.github.batchrunner.core.nodb.NoDbLocks;
+import io.github.batchrunner.spi.AfterCloneHook;
+import io.github.batchrunner.spi.PreparedRun;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;

@@ -4,8 +4,8 @@
  *
  * <p>{@link io.github.batchrunner.core.clone.BaseSnapshot} reads the base once, {@link
  * io.github.batchrunner.core.clone.ProjectCloner} makes the runs. Hosts meet {@link
- * io.github.batchrunner.core.clone.AfterCloneHook} and the options; dispatch prepares runs with it,
- * base projects are imported with it.
+ * io.github.batchrunner.spi.AfterCloneHook} and the options; dispatch prepares runs with it, base
+ * projects are imported with it.
  */
 @NullMarked
 package io.github.batchrunner.core.clone;

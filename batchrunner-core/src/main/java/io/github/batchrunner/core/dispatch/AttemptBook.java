@@ -10,6 +10,7 @@ import io.github.batchrunner.spi.Failure;
 import io.github.batchrunner.spi.Handle;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,20 +55,49 @@ final class AttemptBook {
   Flight next(int run, int task) {
     int journalRun = journalRun(run);
     int ofExecution = 1 + retries.getOrDefault(run * pipeline.size() + task, 0);
-    return flight(run, task, views.get(task).attempts(journalRun) + 1, ofExecution);
+    int attempt = views.get(task).attempts(journalRun) + 1;
+    return flight(run, task, versions[task], attempt, ofExecution);
   }
 
   /** Returns the latest attempt of a task if the journal does not know its end. */
   Optional<Flight> unended(int run, int task) {
     BatchState.TaskView view = views.get(task);
-    int journalRun = journalRun(run);
+    int journalRun = journal.state().runNumber(plan.runs().id(run));
     return view.status(journalRun) == TaskStatus.SUBMITTED
-            && view.hasVersion(journalRun, versions[task])
-        ? Optional.of(flight(run, task, view.attempts(journalRun), 1))
+        ? Optional.of(
+            flight(run, task, view.versionNumber(journalRun), view.attempts(journalRun), 1))
         : Optional.empty();
   }
 
-  private Flight flight(int run, int task, int attempt, int ofExecution) {
+  /**
+   * Tells whether an attempt that an earlier host submitted is what this one would submit: it has
+   * the task's present version and feature, and the attempts it may wait for at the engine are the
+   * latest of their tasks.
+   */
+  boolean isPresent(Flight flight) {
+    BatchState.TaskView view = views.get(flight.task);
+    int intended = view.intended(flight.journalRun);
+    return flight.journalVersion == versions[flight.task]
+        && view.feature(flight.journalRun) == plan.runs().featureHash(flight.run)
+        && allNeeds(flight.task).stream()
+            .allMatch(need -> views.get(need).intended(flight.journalRun) < intended);
+  }
+
+  /** Returns all that a task needs, directly or not. */
+  private BitSet allNeeds(int task) {
+    BitSet found = new BitSet(pipeline.size());
+    found.set(task);
+    // Each task comes after those it needs.
+    for (int each = task; each >= 0; each = found.previousSetBit(each - 1)) {
+      for (int need : pipeline.needs(each)) {
+        found.set(need);
+      }
+    }
+    found.clear(task);
+    return found;
+  }
+
+  private Flight flight(int run, int task, int version, int attempt, int ofExecution) {
     int journalRun = journalRun(run);
     AttemptToken token =
         new AttemptToken(
@@ -78,7 +108,7 @@ final class AttemptBook {
                 + attempt
                 + "-"
                 + pipeline.task(task).id());
-    return new Flight(run, task, journalRun, versions[task], attempt, ofExecution, token);
+    return new Flight(run, task, journalRun, version, attempt, ofExecution, token);
   }
 
   /** Records that an attempt is about to be submitted and returns the position to wait for. */

@@ -2,6 +2,7 @@ package io.github.batchrunner.core.dispatch;
 
 import io.github.batchrunner.core.execution.BatchResult;
 import io.github.batchrunner.core.execution.ExecutionOptions;
+import io.github.batchrunner.core.execution.Lowering;
 import io.github.batchrunner.core.execution.Progress;
 import io.github.batchrunner.core.execution.TaskStatus;
 import io.github.batchrunner.core.journal.JournalException;
@@ -11,7 +12,6 @@ import io.github.batchrunner.core.plan.BatchPlan;
 import io.github.batchrunner.core.plan.Reason;
 import io.github.batchrunner.spi.AttemptState;
 import io.github.batchrunner.spi.AttemptToken;
-import io.github.batchrunner.spi.CancelMode;
 import io.github.batchrunner.spi.Capabilities;
 import io.github.batchrunner.spi.Delivery;
 import io.github.batchrunner.spi.Failure;
@@ -23,13 +23,16 @@ import io.github.batchrunner.spi.SubmitOutcome;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -51,12 +54,11 @@ final class DispatchLoop {
   private static final int IN_FLIGHT_PER_SLOT = 4;
   private static final int LEAST_IN_FLIGHT = 8;
   private static final int IN_FLIGHT_WITHOUT_SLOTS = 100;
-  private static final long MOST_RETRY_NANOS = TimeUnit.MINUTES.toNanos(1);
+  private static final int NATIVE_IN_FLIGHT_WITHOUT_SLOTS = 100_000;
   private static final long LOST_PUSH_NANOS = TimeUnit.SECONDS.toNanos(30);
   private static final long UNKNOWN_GRACE_NANOS = TimeUnit.MINUTES.toNanos(2);
   private static final long CANCEL_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
   private static final long LEAST_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
-  private static final int MOST_REJECTIONS = 10;
 
   private final String batch;
   private final BatchPlan plan;
@@ -64,6 +66,7 @@ final class DispatchLoop {
   private final JournalWriter journal;
   private final EngineLink engine;
   private final Capabilities capabilities;
+  private final Lowering lowering;
   private final ExecutionOptions options;
   private final RunWorkshop workshop;
   private final Clock clock;
@@ -77,22 +80,32 @@ final class DispatchLoop {
   // All below belongs to the dispatcher's thread, but for what is volatile.
   private final TaskTable table;
   private final ReadyQueue ready = new ReadyQueue();
-  private final Map<AttemptToken, Flight> flights = new HashMap<>();
+
+  /** What is in flight, but not at the engine any more: it is submitted again as it was. */
+  private final ReadyQueue absent = new ReadyQueue();
+
+  private final Flights flights;
   private final Map<AttemptToken, Flight> uncertain = new LinkedHashMap<>();
-  private final Map<Integer, Integer> rejectionsOfTask = new HashMap<>();
+  private final Refusals refusals;
+  private final Cancels cancels;
   private final int[] order;
   private final int[] turns;
   private final int[] runOfTurn;
   private final Map<Integer, Instant> startedAt = new HashMap<>();
-  private final Map<Integer, Failure> firstFailure = new HashMap<>();
+  private final Endings endings;
   private final Pacer pacer;
   private final int maxInFlight;
   private final Instant startInstant;
-  private final BitSet prepared = new BitSet();
   private final Map<Integer, Failure> unpreparable = new HashMap<>();
+
+  /** Runs that cannot be prepared, of which tasks became ready: they fail. */
+  private final Deque<Integer> hopeless = new ArrayDeque<>();
+
+  private final BitSet closed = new BitSet();
   private int nextRun;
   private int begunTurns;
   private int preparing;
+  private long preparingAttempts;
   private int closingWork;
   private boolean submitting;
   private boolean observing;
@@ -100,15 +113,10 @@ final class DispatchLoop {
   private boolean paused;
   private boolean cancelled;
   private volatile boolean preparesNoMore;
-  private boolean cancelFailed;
-  private CancelMode cancelMode = CancelMode.GRACEFUL;
   private long nextObserve = System.nanoTime();
   private long nextRetry = nextObserve;
   private long nextCancelLook = nextObserve;
-  private long submitNotBefore = nextObserve;
-  private long nextCancel = nextObserve;
   private long retryDelay;
-  private long refusalDelay;
   private String note = "";
   private volatile Progress snapshot;
 
@@ -118,6 +126,7 @@ final class DispatchLoop {
       JournalWriter journal,
       EngineLink engine,
       Capabilities capabilities,
+      Lowering lowering,
       ExecutionOptions options,
       RunWorkshop workshop,
       Clock clock,
@@ -131,6 +140,7 @@ final class DispatchLoop {
     this.journal = journal;
     this.engine = engine;
     this.capabilities = capabilities;
+    this.lowering = lowering;
     this.options = options;
     this.workshop = workshop;
     this.clock = clock;
@@ -139,7 +149,8 @@ final class DispatchLoop {
     this.mailbox = mailbox;
     this.news = news;
     this.attempts = new AttemptBook(plan, journal);
-    this.table = new TaskTable(plan);
+    this.table = new TaskTable(plan, lowering.mostNeeds(), new Queueing());
+    this.flights = new Flights(pipeline.size());
     this.order = RunOrder.largestFirst(plan);
     this.turns = new int[plan.runs().size()];
     this.runOfTurn = new int[order.length];
@@ -147,9 +158,23 @@ final class DispatchLoop {
         new Pacer(
             options.submitInterval(),
             Math.min(options.submitsPerSecond(), capabilities.submissionsPerSecond()));
-    this.maxInFlight = maxInFlight(options, capabilities);
+    this.maxInFlight = maxInFlight(options, capabilities, lowering);
     this.retryDelay = Durations.nanos(options.engineRetry());
-    this.refusalDelay = retryDelay;
+    this.refusals = new Refusals(retryDelay);
+    this.cancels = new Cancels(engine, retryDelay);
+    this.endings =
+        new Endings(
+            pipeline,
+            clock,
+            table,
+            flights,
+            flight -> absent.remove(turns[flight.run], flight.task),
+            attempts,
+            refusals,
+            cancels,
+            news,
+            () -> cancelled,
+            this::endIfDone);
     this.startInstant = clock.instant();
     this.snapshot = new Progress(table.runCounts(), table.taskCounts(), 0, Duration.ZERO, "");
     this.workers =
@@ -162,14 +187,34 @@ final class DispatchLoop {
             });
   }
 
-  private static int maxInFlight(ExecutionOptions options, Capabilities capabilities) {
+  private static int maxInFlight(
+      ExecutionOptions options, Capabilities capabilities, Lowering lowering) {
+    int withoutSlots =
+        lowering.mode() == Lowering.Mode.NATIVE
+            ? NATIVE_IN_FLIGHT_WITHOUT_SLOTS
+            : IN_FLIGHT_WITHOUT_SLOTS;
     long wanted = Math.max(LEAST_IN_FLIGHT, (long) capabilities.slots() * IN_FLIGHT_PER_SLOT);
     int followed =
-        capabilities.slots() == 0
-            ? IN_FLIGHT_WITHOUT_SLOTS
-            : (int) Math.min(Integer.MAX_VALUE, wanted);
+        capabilities.slots() == 0 ? withoutSlots : (int) Math.min(Integer.MAX_VALUE, wanted);
     return Math.min(
         options.maxInFlight().orElse(followed), options.stopThreshold().orElse(Integer.MAX_VALUE));
+  }
+
+  /** Keeps the queue as the table says, but for runs whose tasks cannot be submitted. */
+  private final class Queueing implements TaskTable.Releases {
+    @Override
+    public void ready(int run, int task) {
+      if (unpreparable.containsKey(run)) {
+        hopeless.add(run);
+      } else {
+        ready.add(turns[run], task);
+      }
+    }
+
+    @Override
+    public void notReady(int run, int task) {
+      ready.remove(turns[run], task);
+    }
   }
 
   /** Returns how far it is; any thread. */
@@ -212,11 +257,14 @@ final class DispatchLoop {
         cancel();
       }
     }
+    while (!hopeless.isEmpty()) {
+      failReady(hopeless.remove());
+    }
     startRuns();
     submitReady();
     lookAtEngine(now);
     askForUncertain(now);
-    cancelAgain(now);
+    cancels.askAgain(now, flights);
     publish();
   }
 
@@ -234,11 +282,9 @@ final class DispatchLoop {
     if (!uncertain.isEmpty() && !reattaching) {
       wait = Math.min(wait, Math.max(0, nextRetry - now));
     }
-    if (cancelFailed) {
-      wait = Math.min(wait, Math.max(0, nextCancel - now));
-    }
+    wait = Math.min(wait, cancels.nanosToNext(now));
     if (maySubmit()) {
-      wait = Math.min(wait, Math.max(pacer.nanosToNext(now), submitNotBefore - now));
+      wait = Math.min(wait, Math.max(pacer.nanosToNext(now), refusals.nanosLeft(now)));
     }
     return wait;
   }
@@ -290,7 +336,19 @@ final class DispatchLoop {
         paused = false;
       }
     }
-    return !paused && flights.size() + ready.size() + preparing < maxInFlight;
+    return !paused && flights.size() + ready.size() + preparingAttempts < maxInFlight;
+  }
+
+  /** Returns how many attempts of a run may be in flight as soon as it is prepared, at least. */
+  private int attemptsAtOnce(int run) {
+    if (lowering.mode() == Lowering.Mode.HELD) {
+      return 1;
+    }
+    int attemptsAtOnce = 0;
+    for (int task = 0; task < pipeline.size(); task++) {
+      attemptsAtOnce += plan.runs(run, task) ? 1 : 0;
+    }
+    return attemptsAtOnce;
   }
 
   private void begin(int run) {
@@ -302,10 +360,11 @@ final class DispatchLoop {
     table.begin(run);
     startedAt.put(run, clock.instant());
     preparing++;
+    preparingAttempts += attemptsAtOnce(run);
     workers.execute(
         () -> {
           if (preparesNoMore) {
-            mailbox.post(() -> preparing--);
+            mailbox.post(() -> preparationOver(run));
             return;
           }
           Throwable failure = null;
@@ -319,34 +378,44 @@ final class DispatchLoop {
         });
   }
 
-  private void prepared(int run, @Nullable Throwable failure) {
+  private void preparationOver(int run) {
     preparing--;
-    if (failure == null) {
-      news.runStarted(run);
-      prepared.set(run);
-      table.prepared(run, task -> ready.add(turns[run], task));
-      return;
-    }
-    LOG.warn("run {} cannot be prepared", plan.runs().id(run), failure);
-    String reason = failure instanceof Error ? failure.toString() : failure.getMessage();
-    Failure why = Failure.of(FailureKind.ENVIRONMENT, "the run cannot be prepared: " + reason);
-    unpreparable.put(run, why);
-    table.prepared(run, task -> failUnsubmitted(run, task, why));
+    preparingAttempts -= attemptsAtOnce(run);
   }
 
-  /** A task fails that the executor has never seen: the journal is told all the same. */
-  private void failUnsubmitted(int run, int task, Failure failure) {
-    Flight flight = attempts.next(run, task);
-    attempts.intend(flight);
-    table.submitted(run, task);
-    flights.put(flight.token, flight);
-    ended(flight, TaskStatus.FAILED, failure, clock.millis());
+  private void prepared(int run, @Nullable Throwable failure) {
+    preparationOver(run);
+    if (failure == null) {
+      news.runStarted(run);
+    } else {
+      LOG.warn("run {} cannot be prepared", plan.runs().id(run), failure);
+      String reason = failure instanceof Error ? failure.toString() : failure.getMessage();
+      unpreparable.put(
+          run, Failure.of(FailureKind.ENVIRONMENT, "the run cannot be prepared: " + reason));
+    }
+    table.prepared(run);
+  }
+
+  /** The ready tasks of a run that cannot be prepared fail: the executor never sees them. */
+  private void failReady(int run) {
+    Failure why = Objects.requireNonNull(unpreparable.get(run));
+    for (int task = 0; task < pipeline.size(); task++) {
+      if (table.phase(run, task) == TaskTable.Phase.READY) {
+        // The journal is told all the same.
+        Flight flight = attempts.next(run, task);
+        attempts.intend(flight);
+        table.submitted(run, task);
+        flights.add(flight);
+        ended(flight, TaskStatus.FAILED, why, clock.millis());
+      }
+    }
   }
 
   private void endIfDone(int run) {
-    if (table.open(run)) {
+    if (table.open(run) || closed.get(run)) {
       return;
     }
+    closed.set(run);
     Instant now = clock.instant();
     news.runEnded(run, table.allSucceeded(run));
     Instant began = startedAt.remove(run);
@@ -356,7 +425,7 @@ final class DispatchLoop {
             began == null ? startInstant : began,
             now,
             attempts.succeededAt(run),
-            firstFailure.remove(run));
+            endings.takeFirstFailure(run));
     closingWork++;
     workers.execute(
         () -> {
@@ -373,34 +442,41 @@ final class DispatchLoop {
 
   /** Tells whether only time can keep the next task from being submitted. */
   private boolean maySubmit() {
-    return !ready.isEmpty()
-        && !submitting
-        && !cancelled
-        && uncertain.isEmpty()
-        && flights.size() < maxInFlight
-        && !executorHasPlenty();
+    return !submitting && !cancelled && uncertain.isEmpty() && (!absent.isEmpty() || hasRoom());
+  }
+
+  private boolean hasRoom() {
+    return !ready.isEmpty() && flights.size() < maxInFlight && !executorHasPlenty();
   }
 
   private void submitReady() {
     long now = System.nanoTime();
-    if (!maySubmit() || now - submitNotBefore < 0) {
+    if (!maySubmit() || refusals.nanosLeft(now) > 0) {
       return;
     }
-    int room = Math.min(maxInFlight - flights.size(), capabilities.maxSubmissionSize());
-    int count = Math.min(Math.min(room, ready.size()), pacer.permits(now));
+    // What is submitted again goes first, since others may need it.
+    boolean again = !absent.isEmpty();
+    ReadyQueue queue = again ? absent : ready;
+    int room = again ? absent.size() : maxInFlight - flights.size();
+    int most = Math.min(Math.min(room, queue.size()), capabilities.maxSubmissionSize());
+    int count = Math.min(most, pacer.permits(now));
     if (count <= 0) {
       return;
     }
     List<Flight> chosen = new ArrayList<>(count);
     long position = 0;
     for (int i = 0; i < count; i++) {
-      long item = ready.remove();
+      long item = queue.remove();
       int run = runOfTurn[ReadyQueue.turn(item) - 1];
       int task = ReadyQueue.task(item);
-      Flight flight = attempts.next(run, task);
-      position = attempts.intend(flight);
-      table.submitted(run, task);
-      flights.put(flight.token, flight);
+      if (!again) {
+        Flight flight = attempts.next(run, task);
+        position = attempts.intend(flight);
+        table.submitted(run, task);
+        flights.add(flight);
+      }
+      Flight flight = flights.of(run, task);
+      flight.needs = flights.tokens(run, table.unmet(run, task));
       chosen.add(flight);
     }
     pacer.submitted(count, now);
@@ -433,7 +509,7 @@ final class DispatchLoop {
   }
 
   private Submission submission(Flight flight) {
-    return workshop.submission(flight.run, flight.task, flight.attempt, flight.token);
+    return workshop.submission(flight.run, flight.task, flight.attempt, flight.token, flight.needs);
   }
 
   private void submissionsAnswered(List<Flight> chosen, List<SubmitOutcome> outcomes) {
@@ -445,6 +521,7 @@ final class DispatchLoop {
       SubmitOutcome outcome = outcomes.get(i);
       if (outcome instanceof SubmitOutcome.Accepted accepted) {
         answered = true;
+        refusals.accepted();
         accepted(flight, accepted.handle());
       } else if (outcome instanceof SubmitOutcome.Rejected rejected) {
         answered = true;
@@ -460,49 +537,49 @@ final class DispatchLoop {
   }
 
   private void accepted(Flight flight, Handle handle) {
-    if (!flights.containsKey(flight.token)) {
+    if (!flights.contains(flight)) {
       return; // it has ended before its acceptance was told
     }
     flight.handle = handle;
     if (!handle.nativeId().equals(flight.token.value())) {
       attempts.handle(flight, handle);
     }
-    if (cancelled) {
-      cancel(List.of(handle));
+    if (cancelled || endings.withdrawn(flight)) {
+      cancels.ask(List.of(flight));
     }
   }
 
   private void rejected(Flight flight, SubmitOutcome.Rejected rejected) {
-    int rejections = rejectionsOfTask.merge(attempts.place(flight), 1, Integer::sum);
-    if (rejected.permanent() || rejections >= MOST_REJECTIONS) {
+    if (!flights.contains(flight) || flight.settling) {
+      return; // it has ended before its refusal was told
+    }
+    if (rejected.permanent()
+        || endings.withdrawn(flight)
+        || refusals.refused(attempts.place(flight))) {
       ended(flight, TaskStatus.FAILED, rejected.failure(), clock.millis());
       return;
     }
     // A new attempt, under a new token, when the engine has had time to recover.
-    attempts.end(flight, TaskStatus.LOST, 0, clock.millis(), rejected.failure());
-    flights.remove(flight.token);
-    table.again(flight.run, flight.task);
-    ready.add(turns[flight.run], flight.task);
+    endings.refused(flight, rejected.failure());
   }
 
   /** An engine that refuses for now is given more and more time. */
   private void notNow(List<SubmitOutcome> outcomes) {
+    List<Failure> refused = new ArrayList<>();
     for (SubmitOutcome outcome : outcomes) {
       if (outcome instanceof SubmitOutcome.Rejected rejected && !rejected.permanent()) {
-        note = rejected.failure().message();
-        submitNotBefore = System.nanoTime() + refusalDelay;
-        refusalDelay = longer(refusalDelay);
-        return;
+        refused.add(rejected.failure());
       }
     }
-    refusalDelay = Durations.nanos(options.engineRetry());
-    if (uncertain.isEmpty() && !cancelled) {
+    boolean begins = refusals.answered(!refused.isEmpty(), refused.size() == outcomes.size());
+    if (begins) {
+      news.engineUnavailable(refused.get(0).message());
+    }
+    if (!refused.isEmpty()) {
+      note = refused.get(0).message();
+    } else if (uncertain.isEmpty() && !cancelled) {
       note = "";
     }
-  }
-
-  private static long longer(long delay) {
-    return Math.max(delay, Math.min(delay * 2, MOST_RETRY_NANOS));
   }
 
   // Attempts whose fate is not known.
@@ -510,7 +587,7 @@ final class DispatchLoop {
   private void uncertain(Flight flight, String reason) {
     if (uncertain.isEmpty()) {
       nextRetry = System.nanoTime() + retryDelay;
-      retryDelay = longer(retryDelay);
+      retryDelay = Refusals.longer(retryDelay);
       news.engineUnavailable(reason);
     }
     note = reason;
@@ -538,42 +615,46 @@ final class DispatchLoop {
     asked.forEach(flight -> uncertain.remove(flight.token));
     Map<AttemptToken, Observation> byToken = new HashMap<>();
     found.forEach(observation -> byToken.put(observation.token(), observation));
-    List<Flight> absent = new ArrayList<>();
+    List<Flight> gone = new ArrayList<>();
     for (Flight flight : asked) {
       Observation observation = byToken.get(flight.token);
       if (observation != null) {
         accepted(flight, observation.handle());
         observe(observation);
-      } else if (flights.containsKey(flight.token) && prepared.get(flight.run)) {
-        absent.add(flight);
-      } else if (flights.containsKey(flight.token)) {
-        disown(flight);
+      } else if (flights.contains(flight) && !flight.settling) {
+        gone.add(flight);
+        absent.add(turns[flight.run], flight.task);
       }
     }
+    gone.forEach(this::notAtEngine);
     if (uncertain.isEmpty() && !cancelled) {
       note = "";
-    }
-    if (cancelled) {
-      absent.forEach(flight -> ended(flight, TaskStatus.CANCELLED, null, clock.millis()));
-    } else if (!absent.isEmpty()) {
-      // The engine does not have them, so the same tokens may be submitted again; their intents are
-      // on disk.
-      submit(absent, 0);
     }
   }
 
   /**
-   * An attempt that an earlier host submitted is not at the engine: it waits for its run like any
-   * other task, or fails with it.
+   * The engine does not have an attempt: the same token may be submitted again, for its intent is
+   * on disk. But not before its run is prepared; and not if something at the engine waits for it,
+   * perhaps for ever: that is to be submitted anew, and a later host sees by the order of intents
+   * that it was.
    */
-  private void disown(Flight flight) {
-    Failure failure = unpreparable.get(flight.run);
-    if (failure != null) {
-      ended(flight, TaskStatus.FAILED, failure, clock.millis());
-      return;
+  private void notAtEngine(Flight flight) {
+    int turn = turns[flight.run];
+    if (!absent.contains(turn, flight.task)) {
+      return; // it was taken back, because of another
     }
-    flights.remove(flight.token);
-    table.waitsAgain(flight.run, flight.task);
+    Failure unprepared = unpreparable.get(flight.run);
+    if (cancelled) {
+      ended(flight, TaskStatus.CANCELLED, null, clock.millis());
+    } else if (endings.withdrawn(flight)) {
+      ended(flight, TaskStatus.LOST, null, clock.millis());
+    } else if (unprepared != null) {
+      ended(flight, TaskStatus.FAILED, unprepared, clock.millis());
+    } else if (!table.isPrepared(flight.run)
+        || !table.free(flight.run, flight.task)
+        || table.anyBehind(flight.run, flight.task, task -> !absent.contains(turn, task))) {
+      endings.lost(flight);
+    }
   }
 
   /** Takes over attempts that an earlier host submitted and whose end it did not see. */
@@ -581,25 +662,37 @@ final class DispatchLoop {
     // Also an executor that keeps nothing is asked: its answer is a promise that they do not run
     // any more.
     for (int run : order) {
+      List<Flight> interrupted = new ArrayList<>();
       for (int task = 0; task < pipeline.size(); task++) {
-        adoptIfInterrupted(run, task);
+        if (plan.runs(run, task)) {
+          attempts.unended(run, task).ifPresent(interrupted::add);
+        }
+      }
+      if (!interrupted.isEmpty()) {
+        begin(run);
+        interrupted.forEach(this::adopt);
       }
     }
   }
 
-  private void adoptIfInterrupted(int run, int task) {
-    if (plan.reason(run, task) != Reason.INTERRUPTED) {
-      return;
+  /**
+   * An attempt goes on if it does what the plan wants, and what it needs has succeeded or goes on
+   * as well; another one is to be ended before the task is submitted anew.
+   */
+  private void adopt(Flight flight) {
+    table.adopted(flight.run, flight.task);
+    flights.add(flight);
+    uncertain.put(flight.token, flight);
+    BitSet unmet = table.unmet(flight.run, flight.task);
+    boolean allGoOn =
+        unmet.stream().allMatch(need -> table.phase(flight.run, need) == TaskTable.Phase.IN_FLIGHT);
+    if (allGoOn
+        && plan.reason(flight.run, flight.task) == Reason.INTERRUPTED
+        && attempts.isPresent(flight)) {
+      flight.needs = flights.tokens(flight.run, unmet);
+    } else {
+      table.withdraw(flight.run, flight.task);
     }
-    attempts
-        .unended(run, task)
-        .ifPresent(
-            flight -> {
-              begin(run);
-              table.adopted(run, task);
-              flights.put(flight.token, flight);
-              uncertain.put(flight.token, flight);
-            });
   }
 
   // Observing.
@@ -615,7 +708,7 @@ final class DispatchLoop {
                 ? Math.max(interval, LOST_PUSH_NANOS)
                 : interval);
     List<Handle> handles = new ArrayList<>();
-    for (Flight flight : flights.values()) {
+    for (Flight flight : flights.all()) {
       if (flight.handle != null && !flight.settling) {
         handles.add(flight.handle);
       }
@@ -724,81 +817,32 @@ final class DispatchLoop {
   }
 
   private void ended(Flight flight, TaskStatus status, @Nullable Failure failure, long at) {
-    flights.remove(flight.token);
     uncertain.remove(flight.token);
-    long began = flight.began == 0 ? at : Math.min(at, flight.began); // clocks differ
-    attempts.end(flight, status, began, at, failure);
-    boolean again =
-        !cancelled
-            && failure != null
-            && pipeline
-                .task(flight.task)
-                .retry()
-                .triesAgain(flight.attemptOfExecution, failure.kind());
-    news.taskEnded(flight, status, began, at, failure, again);
-    if (again) {
-      attempts.again(flight);
-      table.again(flight.run, flight.task);
-      ready.add(turns[flight.run], flight.task);
-      return;
-    }
-    attempts.done(flight);
-    rejectionsOfTask.remove(attempts.place(flight));
-    if (status == TaskStatus.SUCCEEDED) {
-      table.succeeded(flight.run, flight.task, task -> ready.add(turns[flight.run], task));
-    } else {
-      firstFailure.putIfAbsent(
-          flight.run,
-          failure == null ? Failure.of(FailureKind.CANCELLED, "it was cancelled") : failure);
-      table.failed(flight.run, flight.task, news::taskSkipped);
-    }
-    endIfDone(flight.run);
+    endings.ended(flight, new Flight.End(status, failure, at));
   }
 
   // Cancelling.
 
   /** Ends it: gracefully when called first, by force afterwards. */
   void cancel() {
-    cancelMode = cancelled ? CancelMode.FORCED : CancelMode.GRACEFUL;
+    if (cancelled) {
+      cancels.force();
+    }
+    boolean forced = cancelled;
     cancelled = true;
     preparesNoMore = true;
     note = "cancelling";
     ready.clear();
-    cancelFlights();
-    if (cancelMode == CancelMode.FORCED) {
+    while (!absent.isEmpty()) {
+      long item = absent.remove();
+      Flight flight = flights.of(runOfTurn[ReadyQueue.turn(item) - 1], ReadyQueue.task(item));
+      ended(flight, TaskStatus.CANCELLED, null, clock.millis());
+    }
+    cancels.ask(flights.all());
+    if (forced) {
       // Nobody waits for an engine that does not answer: the next execution asks it again.
-      uncertain.keySet().forEach(flights::remove);
+      flights.abandon(uncertain.keySet());
       uncertain.clear();
-    }
-  }
-
-  private void cancelFlights() {
-    List<Handle> handles = new ArrayList<>();
-    for (Flight flight : flights.values()) {
-      if (flight.handle != null) {
-        handles.add(flight.handle);
-      }
-    }
-    if (!handles.isEmpty()) {
-      cancel(handles);
-    }
-  }
-
-  private void cancel(List<Handle> handles) {
-    engine.cancel(
-        handles,
-        cancelMode,
-        () -> {
-          cancelFailed = true;
-          nextCancel = System.nanoTime() + Durations.nanos(options.engineRetry());
-        });
-  }
-
-  /** What the engine could not be asked to end is running still. */
-  private void cancelAgain(long now) {
-    if (cancelFailed && now - nextCancel >= 0) {
-      cancelFailed = false;
-      cancelFlights();
     }
   }
 }

@@ -5,6 +5,7 @@ import io.github.batchrunner.core.execution.BatchExecution;
 import io.github.batchrunner.core.execution.BatchResult;
 import io.github.batchrunner.core.execution.ExecutionListener;
 import io.github.batchrunner.core.execution.ExecutionOptions;
+import io.github.batchrunner.core.execution.Lowering;
 import io.github.batchrunner.core.execution.Progress;
 import io.github.batchrunner.core.journal.JournalWriter;
 import io.github.batchrunner.core.plan.BatchPlan;
@@ -54,6 +55,7 @@ public final class Dispatcher implements BatchExecution {
       JournalWriter journal,
       TaskExecutor executor,
       Capabilities capabilities,
+      Lowering lowering,
       ExecutionOptions options,
       RunWorkshop workshop,
       Clock clock,
@@ -67,6 +69,7 @@ public final class Dispatcher implements BatchExecution {
             journal,
             new EngineLink(executor, mailbox, batch),
             capabilities,
+            lowering,
             options,
             workshop,
             clock,

@@ -1,8 +1,11 @@
 package io.github.batchrunner.core.dispatch;
 
+import io.github.batchrunner.core.execution.TaskStatus;
 import io.github.batchrunner.spi.AttemptState;
 import io.github.batchrunner.spi.AttemptToken;
+import io.github.batchrunner.spi.Failure;
 import io.github.batchrunner.spi.Handle;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One attempt from its intent to its end; belongs to the dispatcher's thread. */
@@ -14,11 +17,31 @@ final class Flight {
   final int attempt;
   final int attemptOfExecution;
   final AttemptToken token;
+
+  /** What it waits for at the engine: attempts that had not succeeded when it was submitted. */
+  List<AttemptToken> needs = List.of();
+
   @Nullable Handle handle;
   AttemptState state = AttemptState.QUEUED;
   long began;
   long unknownSince;
+
+  /** Whether its end is known, though not recorded yet. */
   boolean settling;
+
+  /** Its end, while that cannot be recorded because an attempt it needed has not ended. */
+  @Nullable End end;
+
+  /** A task it needs that failed for good; -1 if none did. */
+  int failedNeed = -1;
+
+  /**
+   * How an attempt ended.
+   *
+   * @param failureOrNull why it failed or was lost
+   * @param at when, in milliseconds since the epoch
+   */
+  record End(TaskStatus status, @Nullable Failure failureOrNull, long at) {}
 
   Flight(
       int run,

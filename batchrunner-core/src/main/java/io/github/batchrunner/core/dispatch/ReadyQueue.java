@@ -1,9 +1,10 @@
 package io.github.batchrunner.core.dispatch;
 
-import java.util.PriorityQueue;
+import java.util.TreeSet;
 
 /**
- * Tasks that may be submitted, those of the run that began first in front.
+ * Tasks that may be submitted, those of the run that began first in front, and of one run each
+ * after those it needs.
  *
  * <p>This is what finishes started runs before others: whenever there is room, the oldest run goes
  * on. Not thread-safe.
@@ -12,11 +13,33 @@ final class ReadyQueue {
 
   private static final int TASK_BITS = 10;
 
-  private final PriorityQueue<Long> queue = new PriorityQueue<>();
+  private final TreeSet<Long> queue = new TreeSet<>();
+
+  /** Returns the place of a task in the order of submission. */
+  static long item(int turn, int task) {
+    return (long) turn << TASK_BITS | task;
+  }
+
+  static int turn(long item) {
+    return (int) (item >> TASK_BITS);
+  }
+
+  static int task(long item) {
+    return (int) item & ((1 << TASK_BITS) - 1);
+  }
 
   /** Adds a task of the run that began as the {@code turn}th. */
   void add(int turn, int task) {
-    queue.add((long) turn << TASK_BITS | task);
+    queue.add(item(turn, task));
+  }
+
+  /** Takes a task out, and tells whether it was there. */
+  boolean remove(int turn, int task) {
+    return queue.remove(item(turn, task));
+  }
+
+  boolean contains(int turn, int task) {
+    return queue.contains(item(turn, task));
   }
 
   boolean isEmpty() {
@@ -29,15 +52,9 @@ final class ReadyQueue {
 
   /** Removes the first task; {@link #turn} and {@link #task} take it apart. */
   long remove() {
-    return queue.remove();
-  }
-
-  static int turn(long item) {
-    return (int) (item >> TASK_BITS);
-  }
-
-  static int task(long item) {
-    return (int) item & ((1 << TASK_BITS) - 1);
+    long first = queue.first();
+    queue.remove(first);
+    return first;
   }
 
   void clear() {

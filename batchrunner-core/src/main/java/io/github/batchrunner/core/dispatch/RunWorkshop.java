@@ -4,6 +4,7 @@ import io.github.batchrunner.spi.AttemptToken;
 import io.github.batchrunner.spi.Failure;
 import io.github.batchrunner.spi.Submission;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +27,13 @@ public interface RunWorkshop {
   /**
    * Fills a task's definition in for one attempt.
    *
+   * @param needs the attempts that must have succeeded before it starts; empty unless the executor
+   *     orders attempts by itself
    * @throws io.github.batchrunner.core.BatchRunnerException if a placeholder has no value for this
    *     run; the task has failed then
    */
-  Submission submission(int run, int task, int attempt, AttemptToken token);
+  Submission submission(
+      int run, int task, int attempt, AttemptToken token, List<AttemptToken> needs);
 
   /** Returns the first declared output of a task that is not there after its success. */
   Optional<String> missingOutput(int run, int task);

@@ -7,12 +7,17 @@ import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.function.IntConsumer;
+import java.util.function.IntPredicate;
 
 /**
  * Where every planned task stands: one byte a task, and the counts.
  *
  * <p>A pure state machine without time or threads: callers report what happened, and are told which
- * tasks became ready and which will never run. Not thread-safe.
+ * tasks became ready, which are not any more, and which will never run. Not thread-safe.
+ *
+ * <p>A task becomes ready when all it needs has succeeded. Where the engine orders attempts by
+ * itself it becomes ready earlier: when what has not succeeded is submitted, or will be before it,
+ * and is no more than the engine can take.
  */
 final class TaskTable {
 
@@ -26,6 +31,8 @@ final class TaskTable {
     READY,
     /** It is submitted, or its success is being checked. */
     IN_FLIGHT,
+    /** It is submitted, and that attempt is taken back because of a task it needs. */
+    WITHDRAWN,
     /** It ended well. */
     SUCCEEDED,
     /** It ended badly, for good. */
@@ -34,13 +41,16 @@ final class TaskTable {
     SKIPPED
   }
 
-  /** Is told of a task. */
-  @FunctionalInterface
-  interface TaskConsumer {
-    void accept(int run, int task);
+  /** Is told which tasks may be submitted. */
+  interface Releases {
+    /** It may be submitted from now on. */
+    void ready(int run, int task);
+
+    /** It may not be submitted any more, or not yet. */
+    void notReady(int run, int task);
   }
 
-  /** Is told that a task is skipped because of one it needs. */
+  /** Is told of a task that has to do with the failure of one it needs. */
   @FunctionalInterface
   interface SkipConsumer {
     void accept(int run, int task, int need);
@@ -51,33 +61,49 @@ final class TaskTable {
   private static final byte WAITING = 1;
   private static final byte READY = 2;
   private static final byte IN_FLIGHT = 3;
-  private static final byte SUCCEEDED = 4;
-  private static final byte FAILED = 5;
-  private static final byte SKIPPED = 6;
+  private static final byte WITHDRAWN = 4;
+  private static final byte SUCCEEDED = 5;
+  private static final byte FAILED = 6;
+  private static final byte SKIPPED = 7;
 
   private final BatchPlan plan;
   private final Pipeline pipeline;
+  private final int mostUnmet;
+  private final Releases releases;
   private final int width;
   private final byte[] phases;
   private final short[] open;
   private final boolean[] begun;
+  private final BitSet prepared = new BitSet();
   private final long[] taskCounts = new long[PHASES.length];
   private long runTotal;
   private long runsBegun;
   private long runsSucceeded;
   private long runsFailed;
 
-  /** For each task of the run at hand: whether nothing up to it is waited for. */
-  private final boolean[] met;
+  /** For each task of the run {@link #unmetOf}: what it waits for, as {@link #unmet} says. */
+  private final BitSet[] unmet;
 
-  TaskTable(BatchPlan plan) {
+  private int unmetOf = -1;
+
+  /**
+   * Creates the table of a plan.
+   *
+   * @param mostUnmet how many tasks that have not succeeded a ready one may need
+   */
+  TaskTable(BatchPlan plan, int mostUnmet, Releases releases) {
     this.plan = plan;
     this.pipeline = plan.pipeline();
+    this.mostUnmet = mostUnmet;
+    this.releases = releases;
     this.width = pipeline.size();
     this.phases = new byte[plan.runs().size() * width];
     this.open = new short[plan.runs().size()];
     this.begun = new boolean[plan.runs().size()];
-    this.met = new boolean[width];
+    this.unmet = new BitSet[width];
+    for (int task = 0; task < width; task++) {
+      unmet[task] = new BitSet(width);
+    }
     for (int run = 0; run < open.length; run++) {
       for (int task = 0; task < width; task++) {
         if (plan.runs(run, task)) {
@@ -102,12 +128,45 @@ final class TaskTable {
 
   /** Tells whether every planned task has ended. */
   boolean done() {
-    return taskCounts[WAITING] + taskCounts[READY] + taskCounts[IN_FLIGHT] == 0;
+    return taskCounts[WAITING] + taskCounts[READY] + inFlight() == 0;
+  }
+
+  private long inFlight() {
+    return taskCounts[IN_FLIGHT] + taskCounts[WITHDRAWN];
   }
 
   /** Returns how many runs have begun and not ended. */
   long begunRuns() {
     return runsBegun - runsSucceeded - runsFailed;
+  }
+
+  /** Tells whether the tasks of a run may become ready. */
+  boolean isPrepared(int run) {
+    return prepared.get(run);
+  }
+
+  /**
+   * Returns the planned tasks that a task needs, directly or through tasks that are not planned,
+   * and that have not succeeded; valid until something succeeds or another run is asked for.
+   */
+  BitSet unmet(int run, int task) {
+    findUnmet(run);
+    return unmet[task];
+  }
+
+  /** Tells whether a task may be at the engine: what it waits for is there, or will be before. */
+  boolean free(int run, int task) {
+    BitSet needs = unmet(run, task);
+    if (needs.cardinality() > mostUnmet) {
+      return false;
+    }
+    for (int need = needs.nextSetBit(0); need >= 0; need = needs.nextSetBit(need + 1)) {
+      byte phase = phases[run * width + need];
+      if (phase != READY && phase != IN_FLIGHT) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** A run begins: it counts as running. */
@@ -118,9 +177,10 @@ final class TaskTable {
     }
   }
 
-  /** A run is prepared: {@code ready} is told of its tasks that wait for nothing else. */
-  void prepared(int run, IntConsumer ready) {
-    release(run, ready);
+  /** A run is prepared: its tasks become ready from now on. */
+  void prepared(int run) {
+    prepared.set(run);
+    release(run);
   }
 
   /** A ready task is submitted. */
@@ -133,43 +193,100 @@ final class TaskTable {
     move(run, task, WAITING, IN_FLIGHT);
   }
 
-  /** A task in flight turns out not to be: it waits as before. */
-  void waitsAgain(int run, int task) {
-    move(run, task, IN_FLIGHT, WAITING);
+  /** The attempt of a task in flight is taken back. */
+  void withdraw(int run, int task) {
+    move(run, task, IN_FLIGHT, WITHDRAWN);
   }
 
-  /** A task in flight goes back to be submitted again. */
-  void again(int run, int task) {
-    move(run, task, IN_FLIGHT, READY);
+  /**
+   * A task that was in flight is to be submitted again, as a new attempt.
+   *
+   * @param withdrawn is told of what is in flight and needs it, directly or not: it is taken back
+   */
+  void again(int run, int task, IntConsumer withdrawn) {
+    behind(
+        run,
+        task,
+        dependent -> {
+          if (phases[run * width + dependent] == IN_FLIGHT) {
+            withdraw(run, dependent);
+            withdrawn.accept(dependent);
+          }
+        });
+    move(run, task, phases[run * width + task], WAITING);
+    release(run);
   }
 
-  /** A task succeeded: {@code ready} is told of those that waited for it alone. */
-  void succeeded(int run, int task, IntConsumer ready) {
-    move(run, task, IN_FLIGHT, SUCCEEDED);
+  /** Tells whether something in flight needs a task, directly or not, and fits. */
+  boolean anyBehind(int run, int task, IntPredicate fits) {
+    BitSet found = new BitSet(width);
+    behind(
+        run,
+        task,
+        dependent -> {
+          byte phase = phases[run * width + dependent];
+          found.set(dependent, (phase == IN_FLIGHT || phase == WITHDRAWN) && fits.test(dependent));
+        });
+    return !found.isEmpty();
+  }
+
+  /** A task in flight succeeded. */
+  void succeeded(int run, int task) {
+    move(run, task, phases[run * width + task], SUCCEEDED);
+    unmetOf = -1;
     end(run);
-    release(run, ready);
+    release(run);
   }
 
-  /** A task failed for good: {@code skipped} is told of all that will not run because of it. */
-  void failed(int run, int task, SkipConsumer skipped) {
-    byte from = phases[run * width + task];
-    move(run, task, from, FAILED);
+  /**
+   * A task failed for good.
+   *
+   * @param skipped is told of all that will not run because of it
+   * @param withdrawn is told of all that are in flight and will be {@linkplain #skipped skipped},
+   *     or not, when they have ended
+   */
+  void failed(int run, int task, SkipConsumer skipped, SkipConsumer withdrawn) {
+    move(run, task, phases[run * width + task], FAILED);
     end(run);
+    behind(
+        run,
+        task,
+        dependent -> {
+          byte phase = phases[run * width + dependent];
+          if (phase == WAITING || phase == READY) {
+            move(run, dependent, phase, SKIPPED);
+            end(run);
+            if (phase == READY) {
+              releases.notReady(run, dependent);
+            }
+            skipped.accept(run, dependent, task);
+          } else if (phase == IN_FLIGHT || phase == WITHDRAWN) {
+            move(run, dependent, phase, WITHDRAWN);
+            withdrawn.accept(run, dependent, task);
+          }
+        });
+  }
+
+  /** A task that was taken back has ended and will not run. */
+  void skipped(int run, int task) {
+    move(run, task, WITHDRAWN, SKIPPED);
+    end(run);
+  }
+
+  /**
+   * Visits once each task that has not ended and needs {@code task}, directly or through others.
+   */
+  private void behind(int run, int task, IntConsumer visitor) {
     Deque<Integer> causes = new ArrayDeque<>();
     BitSet passed = new BitSet(width);
     causes.add(task);
     while (!causes.isEmpty()) {
-      int cause = causes.remove();
-      for (int dependent : pipeline.dependents(cause)) {
+      for (int dependent : pipeline.dependents(causes.remove())) {
         byte phase = phases[run * width + dependent];
-        if (phase == WAITING) {
-          move(run, dependent, WAITING, SKIPPED);
-          end(run);
-          skipped.accept(run, dependent, task);
-        }
-        if ((phase == WAITING || phase == NOT_PLANNED) && !passed.get(dependent)) {
+        if (phase < SUCCEEDED && !passed.get(dependent)) {
           passed.set(dependent);
           causes.add(dependent);
+          visitor.accept(dependent);
         }
       }
     }
@@ -198,7 +315,7 @@ final class TaskTable {
         taskCounts[SUCCEEDED],
         taskCounts[FAILED],
         taskCounts[SKIPPED],
-        taskCounts[IN_FLIGHT]);
+        inFlight());
   }
 
   private long planSkips() {
@@ -206,28 +323,42 @@ final class TaskTable {
   }
 
   /**
-   * Releases the waiting tasks whose needs are met, in one pass, since each task comes after those
-   * it needs. A need that is not planned is met when those that it needs itself are.
+   * Makes waiting tasks ready that may be submitted now, and ready ones waiting that may not, in
+   * one pass, since each task comes after those it needs.
    */
-  private void release(int run, IntConsumer ready) {
+  private void release(int run) {
+    if (!prepared.get(run)) {
+      return;
+    }
     for (int task = 0; task < width; task++) {
       byte phase = phases[run * width + task];
-      boolean free = needsMet(task);
-      met[task] = phase == SUCCEEDED || (phase == NOT_PLANNED && free);
-      if (phase == WAITING && free) {
+      if (phase == WAITING && free(run, task)) {
         move(run, task, WAITING, READY);
-        ready.accept(task);
+        releases.ready(run, task);
+      } else if (phase == READY && !free(run, task)) {
+        move(run, task, READY, WAITING);
+        releases.notReady(run, task);
       }
     }
   }
 
-  private boolean needsMet(int task) {
-    for (int need : pipeline.needs(task)) {
-      if (!met[need]) {
-        return false;
+  /** A need that is not planned is met when those that it needs itself are. */
+  private void findUnmet(int run) {
+    if (run == unmetOf) {
+      return;
+    }
+    for (int task = 0; task < width; task++) {
+      unmet[task].clear();
+      for (int need : pipeline.needs(task)) {
+        byte phase = phases[run * width + need];
+        if (phase == NOT_PLANNED) {
+          unmet[task].or(unmet[need]);
+        } else if (phase != SUCCEEDED) {
+          unmet[task].set(need);
+        }
       }
     }
-    return true;
+    unmetOf = run;
   }
 
   private void move(int run, int task, byte from, byte to) {

@@ -1,5 +1,6 @@
 package io.github.batchrunner.core.engine;
 
+import io.github.batchrunner.spi.AfterCloneHook;
 import io.github.batchrunner.spi.CancelRequest;
 import io.github.batchrunner.spi.Capabilities;
 import io.github.batchrunner.spi.CloseMode;
@@ -53,6 +54,11 @@ public final class OpenExecutor implements TaskExecutor {
   /** Returns what it can do. */
   public Capabilities capabilities() {
     return capabilities;
+  }
+
+  /** Returns what it does each time the directory of a run has been prepared, if anything. */
+  public List<AfterCloneHook> afterClone() {
+    return executor instanceof AfterCloneHook hook ? List.of(hook) : List.of();
   }
 
   /** Sends what it pushes to {@code sink} from now on. */

@@ -19,6 +19,7 @@ public final class ExecutionOptions {
   private final double submitsPerSecond;
   private final int cloneThreads;
   private final Duration engineRetry;
+  private final Dependencies dependencies;
   private final List<ExecutionListener> listeners;
 
   private ExecutionOptions(Builder builder) {
@@ -29,6 +30,7 @@ public final class ExecutionOptions {
     submitsPerSecond = builder.submitsPerSecond;
     cloneThreads = builder.cloneThreads;
     engineRetry = builder.engineRetry;
+    dependencies = builder.dependencies;
     listeners = List.copyOf(builder.listeners);
   }
 
@@ -86,6 +88,11 @@ public final class ExecutionOptions {
     return engineRetry;
   }
 
+  /** Returns who keeps the dependencies of tasks. */
+  public Dependencies dependencies() {
+    return dependencies;
+  }
+
   /** Returns who is told of everything from the start. */
   public List<ExecutionListener> listeners() {
     return listeners;
@@ -100,13 +107,15 @@ public final class ExecutionOptions {
     private double submitsPerSecond = Double.POSITIVE_INFINITY;
     private int cloneThreads = 2;
     private Duration engineRetry = Duration.ofSeconds(2);
+    private Dependencies dependencies = Dependencies.AUTO;
     private final List<ExecutionListener> listeners = new ArrayList<>();
 
     private Builder() {}
 
     /**
      * Limits the attempts that are submitted and have not ended, 1 or more; default: four for each
-     * slot of the executor, 100 where it does not know its slots.
+     * slot of the executor; where it does not know its slots 100, or 100,000 if it is given all
+     * tasks of a run at once.
      */
     public Builder maxInFlight(int attempts) {
       maxInFlight = positive(attempts, "max in flight");
@@ -166,6 +175,12 @@ public final class ExecutionOptions {
             "the wait for an engine is longer than zero, but \"%s\" was given".formatted(wait));
       }
       engineRetry = wait;
+      return this;
+    }
+
+    /** Sets who keeps the dependencies of tasks; default: {@link Dependencies#AUTO}. */
+    public Builder dependencies(Dependencies keeper) {
+      dependencies = keeper;
       return this;
     }
 

@@ -13,7 +13,9 @@ public enum TaskStatus {
   /** Its latest attempt was cancelled. */
   CANCELLED(4),
   /** Its latest attempt is gone without a result. */
-  LOST(5);
+  LOST(5),
+  /** Its latest attempt was taken back, in most cases because a task it needs failed. */
+  WITHDRAWN(6);
 
   private static final TaskStatus[] BY_CODE = values();
 

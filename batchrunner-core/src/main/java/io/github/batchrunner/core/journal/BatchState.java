@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the journal adds up to: for each task of each run its latest attempt.
  *
- * <p>Kept in columns, about 40 bytes a task, because a million tasks are usual. Runs, tasks and
+ * <p>Kept in columns, about 45 bytes a task, because a million tasks are usual. Runs, tasks and
  * versions are known by small numbers in the order of their first appearance. Not thread-safe.
  */
 public final class BatchState {
@@ -28,6 +28,7 @@ public final class BatchState {
   private final Map<String, Integer> versionNumbers = new HashMap<>();
   private final List<TaskColumn> columnOfVersion = new ArrayList<>();
   private final List<ExecutionRecord> executions = new ArrayList<>();
+  private int intents;
   private int ends;
 
   /** The columns of one task, indexed by run number. */
@@ -35,6 +36,7 @@ public final class BatchState {
     byte[] status = new byte[0];
     int[] version = new int[0];
     long[] feature = new long[0];
+    int[] intended = new int[0];
     int[] order = new int[0];
     int[] attempts = new int[0];
     long[] began = new long[0];
@@ -48,6 +50,7 @@ public final class BatchState {
         status = Arrays.copyOf(status, size);
         version = Arrays.copyOf(version, size);
         feature = Arrays.copyOf(feature, size);
+        intended = Arrays.copyOf(intended, size);
         order = Arrays.copyOf(order, size);
         attempts = Arrays.copyOf(attempts, size);
         began = Arrays.copyOf(began, size);
@@ -152,9 +155,19 @@ public final class BatchState {
       return versions.get(column.version[run]);
     }
 
+    /** Returns the number of the version of the latest attempt; there must have been one. */
+    public int versionNumber(int run) {
+      return column.version[run];
+    }
+
     /** Returns the hash of the feature of the latest attempt. */
     public long feature(int run) {
       return knows(run) ? column.feature[run] : 0;
+    }
+
+    /** Returns the place of the latest intent among all intents of the batch; larger is later. */
+    public int intended(int run) {
+      return knows(run) ? column.intended[run] : 0;
     }
 
     /** Returns the place of the latest end among all ends of the batch; larger is later. */
@@ -231,6 +244,7 @@ public final class BatchState {
     column.version[run] = version;
     column.feature[run] = feature;
     column.attempts[run] = attempt;
+    column.intended[run] = ++intents;
     column.began[run] = 0;
     column.ended[run] = 0;
     if (!column.failures.isEmpty()) {

@@ -12,6 +12,7 @@ import io.github.batchrunner.core.InvalidInputException;
 import io.github.batchrunner.core.internal.files.IoFailure;
 import io.github.batchrunner.core.template.Template;
 import io.github.batchrunner.core.text.NearestName;
+import io.github.batchrunner.spi.FailsWhen;
 import io.github.batchrunner.spi.Resources;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,9 +24,11 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 public final class PipelineJson {
 
   private static final long MOST_BYTES = 16 << 20;
+  private static final String FAILS_WHEN = "fails_when";
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -177,7 +181,8 @@ public final class PipelineJson {
           new WorkDefinition.Call(
               call.requiredText("function"),
               WorkDefinition.templates(call.values("args")),
-              call.templateValues("kwargs"));
+              call.templateValues("kwargs"),
+              failsWhen(call));
       call.end();
     } else {
       work =
@@ -188,6 +193,25 @@ public final class PipelineJson {
     }
     fields.end();
     return work;
+  }
+
+  private static FailsWhen failsWhen(Fields call) {
+    String name = call.text(FAILS_WHEN).orElse(lowerCase(FailsWhen.NEVER));
+    return Stream.of(FailsWhen.values())
+        .filter(rule -> lowerCase(rule).equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                call.error(
+                    "has a \"%s\" that is none of %s: \"%s\""
+                        .formatted(
+                            FAILS_WHEN,
+                            Stream.of(FailsWhen.values()).map(PipelineJson::lowerCase).toList(),
+                            name)));
+  }
+
+  private static String lowerCase(FailsWhen rule) {
+    return rule.name().toLowerCase(Locale.ROOT);
   }
 
   private static Map<String, Template> templates(Optional<Fields> object) {
@@ -235,6 +259,9 @@ public final class PipelineJson {
       ObjectNode inner = node.putObject("call").put("function", call.function());
       inner.set("args", JSON.valueToTree(sources(call.args())));
       inner.set("kwargs", JSON.valueToTree(sources(call.kwargs())));
+      if (call.failsWhen() != FailsWhen.NEVER) {
+        inner.put(FAILS_WHEN, lowerCase(call.failsWhen()));
+      }
     } else if (work instanceof WorkDefinition.Command command) {
       putTexts(node, "command", command.argv().stream().map(Template::source).toList());
       putSources(node, "env", command.environment());

@@ -4,6 +4,7 @@ import io.github.batchrunner.core.InvalidInputException;
 import io.github.batchrunner.core.template.Template;
 import io.github.batchrunner.core.template.TemplateNames;
 import io.github.batchrunner.core.template.TemplateScope;
+import io.github.batchrunner.spi.FailsWhen;
 import io.github.batchrunner.spi.Work;
 import io.github.batchrunner.spi.WorkKind;
 import java.nio.file.Path;
@@ -52,7 +53,7 @@ public sealed interface WorkDefinition {
    * @throws InvalidInputException if an argument is something else, or lies deeper than {@link
    *     #MOST_DEPTH}
    */
-  static WorkDefinition call(String function, Object... args) {
+  static Call call(String function, Object... args) {
     return new Call(function, templates(Arrays.asList(args)), Map.of());
   }
 
@@ -98,9 +99,20 @@ public sealed interface WorkDefinition {
    * @param args positional arguments: {@link Template}, Long, finite Double, Boolean, null, and
    *     List and Map (with String keys) of these
    * @param kwargs keyword arguments, values likewise
+   * @param failsWhen which results mean that it failed although it returned
    */
-  record Call(String function, List<@Nullable Object> args, Map<String, @Nullable Object> kwargs)
+  record Call(
+      String function,
+      List<@Nullable Object> args,
+      Map<String, @Nullable Object> kwargs,
+      FailsWhen failsWhen)
       implements WorkDefinition {
+    /** Returns a call that has failed only if it throws. */
+    public Call(
+        String function, List<@Nullable Object> args, Map<String, @Nullable Object> kwargs) {
+      this(function, args, kwargs, FailsWhen.NEVER);
+    }
+
     /** Copies the arguments. */
     public Call {
       if (function.isBlank()) {
@@ -110,6 +122,11 @@ public sealed interface WorkDefinition {
       kwargs = Collections.unmodifiableMap(new LinkedHashMap<>(kwargs));
     }
 
+    /** Returns this call with a rule which results mean that it failed. */
+    public Call failingWhen(FailsWhen rule) {
+      return new Call(function, args, kwargs, rule);
+    }
+
     @Override
     public WorkKind kind() {
       return WorkKind.CALL;
@@ -117,7 +134,7 @@ public sealed interface WorkDefinition {
 
     @Override
     public Work render(TemplateScope scope) {
-      return new Work.Call(function, renderList(args, scope), renderMap(kwargs, scope));
+      return new Work.Call(function, renderList(args, scope), renderMap(kwargs, scope), failsWhen);
     }
   }
 

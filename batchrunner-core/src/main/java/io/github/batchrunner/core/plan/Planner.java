@@ -198,6 +198,7 @@ public final class Planner {
       case SUBMITTED, LOST -> Decision.of(Reason.INTERRUPTED);
       case FAILED -> Decision.of(Reason.FAILED);
       case CANCELLED -> Decision.of(Reason.CANCELLED);
+      case WITHDRAWN -> Decision.of(Reason.WITHDRAWN);
       case SUCCEEDED -> null;
     };
   }

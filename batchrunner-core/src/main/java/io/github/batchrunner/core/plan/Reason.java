@@ -31,7 +31,9 @@ public enum Reason {
   /** A declared output is not there any more. */
   OUTPUT_GONE(13, Action.RUN, "its output %s is gone"),
   /** The run's directory is not there any more. */
-  RUN_GONE(14, Action.RUN, "the directory of the run is gone");
+  RUN_GONE(14, Action.RUN, "the directory of the run is gone"),
+  /** Its latest attempt was taken back, in most cases because a task it needs failed. */
+  WITHDRAWN(15, Action.RUN, "was taken back the last time");
 
   /** What a plan does with a task. */
   public enum Action {

@@ -81,7 +81,7 @@ public final class StatusReader {
       case SUCCEEDED -> TaskOutcome.SUCCEEDED;
       case FAILED, LOST, CANCELLED -> TaskOutcome.FAILED;
       case SUBMITTED -> active ? TaskOutcome.RUNNING : TaskOutcome.WAITING;
-      case NEW -> needFailed(task, outcomes) ? TaskOutcome.SKIPPED : TaskOutcome.WAITING;
+      case NEW, WITHDRAWN -> needFailed(task, outcomes) ? TaskOutcome.SKIPPED : TaskOutcome.WAITING;
     };
   }
 

@@ -531,6 +531,52 @@ class DispatcherEdgesTest {
     assertThat(executor.submitted()).hasSize(5);
   }
 
+  // Refusals.
+
+  @Test
+  void anEngineThatRefusesEverythingForLongIsWaitedForAndNothingFails() throws Exception {
+    Harness harness = new Harness(directory, PAIR, Harness.runs(3));
+    List<String> unavailable = Collections.synchronizedList(new ArrayList<>());
+    harness.options =
+        ExecutionOptions.builder()
+            .engineRetry(Duration.ofNanos(1))
+            .listener(
+                event -> {
+                  if (event instanceof ExecutionEvent.EngineUnavailable away) {
+                    unavailable.add(away.reason());
+                  }
+                })
+            .build();
+    AtomicInteger asked = new AtomicInteger();
+    ScriptedExecutor executor =
+        new ScriptedExecutor(
+            submission ->
+                asked.incrementAndGet() <= 60 ? Course.REJECTED_FOR_NOW : Course.SUCCEEDS);
+    try (Dispatcher execution = harness.start(executor)) {
+      assertThat(execution.await().succeeded()).isTrue();
+    }
+    assertThat(asked).hasValue(66);
+    assertThat(unavailable).containsExactly("not now");
+  }
+
+  @Test
+  void aTaskThatIsRefusedAgainAndAgainWhileOthersAreAcceptedIsGivenUp() throws Exception {
+    Harness harness = new Harness(directory, PAIR, Harness.runs(40));
+    harness.options =
+        ExecutionOptions.builder().engineRetry(Duration.ofNanos(1)).maxInFlight(2).build();
+    ScriptedExecutor executor =
+        new ScriptedExecutor(
+            submission ->
+                submission.task().runId().equals("run-0")
+                    ? Course.REJECTED_FOR_NOW
+                    : Course.SUCCEEDS);
+    try (Dispatcher execution = harness.start(executor)) {
+      Progress end = execution.await().progress();
+      assertThat(end.runs().failed()).isEqualTo(1);
+      assertThat(end.runs().succeeded()).isEqualTo(39);
+    }
+  }
+
   // Listeners.
 
   @Test

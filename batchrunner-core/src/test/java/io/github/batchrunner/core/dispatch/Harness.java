@@ -1,6 +1,7 @@
 package io.github.batchrunner.core.dispatch;
 
 import io.github.batchrunner.core.execution.ExecutionOptions;
+import io.github.batchrunner.core.execution.Lowering;
 import io.github.batchrunner.core.journal.ExecutionRecord;
 import io.github.batchrunner.core.journal.JournalReader;
 import io.github.batchrunner.core.journal.JournalWriter;
@@ -160,6 +161,7 @@ final class Harness {
             writer,
             executor,
             capabilities,
+            Lowering.of(pipeline, "scripted", capabilities, options.dependencies()),
             options,
             new Workshop(plan),
             clock,
@@ -188,7 +190,8 @@ final class Harness {
     }
 
     @Override
-    public Submission submission(int run, int task, int attempt, AttemptToken token) {
+    public Submission submission(
+        int run, int task, int attempt, AttemptToken token, List<AttemptToken> needs) {
       String runId = plan.runs().id(run);
       String taskId = pipeline.task(task).id();
       return Submission.builder(
@@ -196,6 +199,7 @@ final class Harness {
               new TaskRef("test", runId, taskId, attempt),
               new Work.Handler(taskId, Map.of()),
               directory.resolve(runId))
+          .needs(needs)
           .build();
     }
 

@@ -193,7 +193,7 @@ class RandomExecutionTest {
             assertThat(view.failure(number)).isPresent();
           }
           case NEW -> assertThat(successes).isZero();
-          case SUBMITTED, CANCELLED ->
+          case SUBMITTED, CANCELLED, WITHDRAWN ->
               throw new AssertionError(id + " of run " + run + " has no end");
         }
       }

@@ -22,4 +22,17 @@ class ReadyQueueTest {
     }
     assertThat(queue.isEmpty()).isTrue();
   }
+
+  @Test
+  void aTaskStandsInItOnceAndCanBeTakenOut() {
+    ReadyQueue queue = new ReadyQueue();
+    queue.add(1, 2);
+    queue.add(1, 2);
+    queue.add(1, 3);
+    assertThat(queue.size()).isEqualTo(2);
+    assertThat(queue.contains(1, 2)).isTrue();
+    assertThat(queue.remove(1, 2)).isTrue();
+    assertThat(queue.remove(1, 2)).isFalse();
+    assertThat(ReadyQueue.task(queue.remove())).isEqualTo(3);
+  }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -24,15 +25,43 @@ import net.jqwik.api.Property;
 class TaskTableTest {
 
   private static final Path NOWHERE = Path.of("nowhere");
+  private static final int RUNS = 3;
+
+  /** Keeps what may be submitted, as the table says. */
+  private static final class Ready implements TaskTable.Releases {
+    final List<Set<Integer>> ofRun = new ArrayList<>();
+
+    Ready(int runs) {
+      for (int run = 0; run < runs; run++) {
+        ofRun.add(new TreeSet<>());
+      }
+    }
+
+    @Override
+    public void ready(int run, int task) {
+      assertThat(ofRun.get(run).add(task)).as("told once").isTrue();
+    }
+
+    @Override
+    public void notReady(int run, int task) {
+      assertThat(ofRun.get(run).remove(task)).as("it was ready").isTrue();
+    }
+  }
 
   /** What is true of one run, said as simply as possible. */
   private static final class Model {
     final Pipeline pipeline;
+    final int mostUnmet;
     final Set<Integer> planned = new HashSet<>();
     final Map<Integer, Phase> ended = new HashMap<>();
+    final Set<Integer> inFlight = new TreeSet<>();
 
-    Model(Pipeline pipeline, BatchPlan plan, int run) {
+    /** What is withdrawn: because a need failed for good, or to be submitted anew. */
+    final Map<Integer, Boolean> withdrawn = new HashMap<>();
+
+    Model(Pipeline pipeline, int mostUnmet, BatchPlan plan, int run) {
       this.pipeline = pipeline;
+      this.mostUnmet = mostUnmet;
       for (int task = 0; task < pipeline.size(); task++) {
         if (plan.runs(run, task)) {
           planned.add(task);
@@ -42,27 +71,56 @@ class TaskTableTest {
 
     /** All planned tasks that {@code task} waits for, through tasks that are not planned. */
     Set<Integer> waitsFor(int task) {
-      Set<Integer> found = new HashSet<>();
+      Set<Integer> found = new TreeSet<>();
       for (int need : pipeline.needs(task)) {
         found.addAll(planned.contains(need) ? Set.of(need) : waitsFor(need));
       }
       return found;
     }
 
-    boolean free(int task) {
-      return waitsFor(task).stream().allMatch(need -> ended.get(need) == Phase.SUCCEEDED);
+    Set<Integer> unmet(int task) {
+      Set<Integer> unmet = waitsFor(task);
+      unmet.removeIf(need -> ended.get(need) == Phase.SUCCEEDED);
+      return unmet;
     }
 
-    void skipBehindFailures() {
-      for (int task = 0; task < pipeline.size(); task++) {
-        if (planned.contains(task)
-            && !ended.containsKey(task)
-            && waitsFor(task).stream()
-                .anyMatch(
-                    need -> ended.get(need) == Phase.FAILED || ended.get(need) == Phase.SKIPPED)) {
-          ended.put(task, Phase.SKIPPED);
+    /** Everything behind a task that has not ended. */
+    Set<Integer> behind(int task) {
+      Set<Integer> found = new TreeSet<>();
+      for (int dependent = task + 1; dependent < pipeline.size(); dependent++) {
+        boolean follows =
+            planned.contains(dependent)
+                && !ended.containsKey(dependent)
+                && waitsFor(dependent).stream()
+                    .anyMatch(need -> need == task || found.contains(need));
+        if (follows) {
+          found.add(dependent);
         }
       }
+      return found;
+    }
+
+    Set<Integer> ready() {
+      Set<Integer> ready = new TreeSet<>();
+      for (int task = 0; task < pipeline.size(); task++) {
+        Set<Integer> unmet = unmet(task);
+        if (planned.contains(task)
+            && !ended.containsKey(task)
+            && !inFlight.contains(task)
+            && !withdrawn.containsKey(task)
+            && unmet.size() <= mostUnmet
+            && unmet.stream().allMatch(need -> inFlight.contains(need) || ready.contains(need))) {
+          ready.add(task);
+        }
+      }
+      return ready;
+    }
+
+    /** What may end now: the ends of what is needed come first, but not of what is withdrawn. */
+    List<Integer> mayEnd() {
+      List<Integer> may = new ArrayList<>(withdrawn.keySet());
+      inFlight.stream().filter(task -> unmet(task).isEmpty()).forEach(may::add);
+      return may;
     }
 
     long count(Phase phase) {
@@ -70,77 +128,116 @@ class TaskTableTest {
     }
   }
 
-  @Property(tries = 300)
+  @Property(tries = 500)
   void agreesWithTheModel(@ForAll long seed) {
     Random random = new Random(seed);
     Pipeline pipeline = RandomPlan.pipeline(random, 8);
-    Harness harness = new Harness(NOWHERE, pipeline, Harness.runs(3));
+    Harness harness = new Harness(NOWHERE, pipeline, Harness.runs(RUNS));
     harness.selection = RandomPlan.selection(random, pipeline);
     BatchPlan plan = harness.plan();
-    TaskTable table = new TaskTable(plan);
+    int mostUnmet = random.nextInt(3) == 0 ? 0 : random.nextInt(5);
+    Ready ready = new Ready(RUNS);
+    TaskTable table = new TaskTable(plan, mostUnmet, ready);
     List<Model> models = new ArrayList<>();
-    List<int[]> ready = new ArrayList<>();
-    for (int run = 0; run < 3; run++) {
-      Model model = new Model(pipeline, plan, run);
-      models.add(model);
-      if (!model.planned.isEmpty()) {
-        int number = run;
+    for (int run = 0; run < RUNS; run++) {
+      models.add(new Model(pipeline, mostUnmet, plan, run));
+      if (!models.get(run).planned.isEmpty()) {
         table.begin(run);
-        table.prepared(run, task -> ready.add(new int[] {number, task}));
+        table.prepared(run);
       }
     }
-    List<int[]> inFlight = new ArrayList<>();
-    while (!ready.isEmpty() || !inFlight.isEmpty()) {
-      if (inFlight.isEmpty() || (!ready.isEmpty() && random.nextBoolean())) {
-        int[] next = ready.remove(random.nextInt(ready.size()));
-        assertThat(models.get(next[0]).free(next[1])).as("not before what it needs").isTrue();
-        assertThat(table.phase(next[0], next[1])).isEqualTo(Phase.READY);
-        table.submitted(next[0], next[1]);
-        inFlight.add(next);
-      } else {
-        end(inFlight.remove(random.nextInt(inFlight.size())), table, models, ready, random);
+    for (int step = 0; !table.done(); step++) {
+      int run = random.nextInt(RUNS);
+      Model model = models.get(run);
+      Set<Integer> mayStart = ready.ofRun.get(run);
+      if (!mayStart.isEmpty() && random.nextBoolean()) {
+        int task = mayStart.iterator().next();
+        assertThat(table.phase(run, task)).isEqualTo(Phase.READY);
+        mayStart.remove(task);
+        table.submitted(run, task);
+        model.inFlight.add(task);
+      } else if (!model.inFlight.isEmpty() && random.nextInt(step < 100 ? 5 : 1000) == 0) {
+        again(run, any(random, model.inFlight), table, model);
+      } else if (!model.mayEnd().isEmpty()) {
+        end(run, any(random, model.mayEnd()), table, model, random, step < 100);
       }
-      compare(table, models, inFlight.size());
+      for (int each = 0; each < RUNS; each++) {
+        assertThat(ready.ofRun.get(each)).isEqualTo(models.get(each).ready());
+      }
+      compare(table, models);
     }
-    assertThat(table.done()).isTrue();
     for (Model model : models) {
       assertThat(model.ended.keySet()).isEqualTo(model.planned);
     }
   }
 
+  private static int any(Random random, Iterable<Integer> tasks) {
+    List<Integer> list = new ArrayList<>();
+    tasks.forEach(list::add);
+    return list.get(random.nextInt(list.size()));
+  }
+
+  private static void again(int run, int task, TaskTable table, Model model) {
+    Set<Integer> expected = model.behind(task);
+    expected.retainAll(model.inFlight);
+    Set<Integer> told = new TreeSet<>();
+    table.again(run, task, told::add);
+    assertThat(told).isEqualTo(expected);
+    model.inFlight.remove(task);
+    model.withdrawn.remove(task);
+    model.inFlight.removeAll(told);
+    told.forEach(dependent -> model.withdrawn.put(dependent, false));
+  }
+
   private static void end(
-      int[] task, TaskTable table, List<Model> models, List<int[]> ready, Random random) {
-    Model model = models.get(task[0]);
-    switch (random.nextInt(4)) {
-      case 0 -> {
-        table.again(task[0], task[1]);
-        ready.add(task);
-      }
-      case 1 -> {
-        Set<Integer> skipped = new HashSet<>();
-        Set<Integer> before = Set.copyOf(model.ended.keySet());
-        model.ended.put(task[1], Phase.FAILED);
-        model.skipBehindFailures();
-        table.failed(
-            task[0],
-            task[1],
-            (run, skip, need) -> {
-              assertThat(skipped.add(skip)).as("told once").isTrue();
-              assertThat(need).isEqualTo(task[1]);
-            });
-        Set<Integer> expected = new HashSet<>(model.ended.keySet());
-        expected.removeAll(before);
-        expected.remove(task[1]);
-        assertThat(skipped).isEqualTo(expected);
-      }
-      default -> {
-        model.ended.put(task[1], Phase.SUCCEEDED);
-        table.succeeded(task[0], task[1], next -> ready.add(new int[] {task[0], next}));
-      }
+      int run, int task, TaskTable table, Model model, Random random, boolean mayRepeat) {
+    Boolean needFailed = model.withdrawn.get(task);
+    if (Boolean.FALSE.equals(needFailed) || (needFailed == null && mayRepeat && chance(random))) {
+      again(run, task, table, model);
+      return;
+    }
+    model.inFlight.remove(task);
+    model.withdrawn.remove(task);
+    if (Boolean.TRUE.equals(needFailed) && random.nextBoolean()) {
+      model.ended.put(task, Phase.SKIPPED);
+      table.skipped(run, task);
+    } else if (needFailed == null && chance(random)) {
+      fail(run, task, table, model);
+    } else {
+      model.ended.put(task, Phase.SUCCEEDED);
+      table.succeeded(run, task);
     }
   }
 
-  private static void compare(TaskTable table, List<Model> models, int inFlight) {
+  private static boolean chance(Random random) {
+    return random.nextInt(4) == 0;
+  }
+
+  private static void fail(int run, int task, TaskTable table, Model model) {
+    Set<Integer> behind = model.behind(task);
+    model.ended.put(task, Phase.FAILED);
+    Set<Integer> skipped = new TreeSet<>();
+    Set<Integer> withdrawn = new TreeSet<>();
+    table.failed(
+        run,
+        task,
+        (ofRun, dependent, need) -> {
+          assertThat(skipped.add(dependent)).as("told once").isTrue();
+          assertThat(need).isEqualTo(task);
+        },
+        (ofRun, dependent, need) -> withdrawn.add(dependent));
+    Set<Integer> expected = new TreeSet<>(model.inFlight);
+    expected.addAll(model.withdrawn.keySet());
+    expected.retainAll(behind);
+    assertThat(withdrawn).isEqualTo(expected);
+    behind.removeAll(expected);
+    assertThat(skipped).isEqualTo(behind);
+    skipped.forEach(dependent -> model.ended.put(dependent, Phase.SKIPPED));
+    model.inFlight.removeAll(withdrawn);
+    withdrawn.forEach(dependent -> model.withdrawn.put(dependent, true));
+  }
+
+  private static void compare(TaskTable table, List<Model> models) {
     Progress.Counts tasks = table.taskCounts();
     assertThat(tasks.total()).isEqualTo(models.stream().mapToLong(m -> m.planned.size()).sum());
     assertThat(tasks.succeeded())
@@ -149,7 +246,8 @@ class TaskTableTest {
         .isEqualTo(models.stream().mapToLong(m -> m.count(Phase.FAILED)).sum());
     assertThat(tasks.skipped())
         .isEqualTo(models.stream().mapToLong(m -> m.count(Phase.SKIPPED)).sum());
-    assertThat(tasks.running()).isEqualTo(inFlight);
+    assertThat(tasks.running())
+        .isEqualTo(models.stream().mapToLong(m -> m.inFlight.size() + m.withdrawn.size()).sum());
     Progress.Counts runs = table.runCounts();
     assertThat(runs.total())
         .isEqualTo(models.stream().filter(model -> !model.planned.isEmpty()).count());
@@ -169,22 +267,26 @@ class TaskTableTest {
     pipeline.tasks().forEach(task -> groups.put(task.id(), false));
     groups.put("l0.0", true);
     groups.put("l39.0", true);
-    Harness harness = new Harness(NOWHERE, pipeline, Harness.runs(2));
+    Harness harness = new Harness(NOWHERE, pipeline, Harness.runs(3));
     harness.selection = TaskSelection.of(groups);
-    TaskTable table = new TaskTable(harness.plan());
+    Ready ready = new Ready(3);
+    TaskTable table = new TaskTable(harness.plan(), 0, ready);
     int first = pipeline.number("l0.0");
     int last = pipeline.number("l39.0");
-    List<Integer> ready = new ArrayList<>();
-    table.prepared(0, ready::add);
-    assertThat(ready).containsExactly(first);
+    table.prepared(0);
+    assertThat(ready.ofRun.get(0)).containsExactly(first);
     table.submitted(0, first);
-    table.succeeded(0, first, ready::add);
-    assertThat(ready).containsExactly(first, last);
+    table.succeeded(0, first);
+    assertThat(ready.ofRun.get(0)).containsExactly(first, last);
 
-    table.prepared(1, task -> {});
+    table.prepared(1);
     table.submitted(1, first);
     List<Integer> skipped = new ArrayList<>();
-    table.failed(1, first, (run, task, need) -> skipped.add(task));
+    table.failed(1, first, (run, task, need) -> skipped.add(task), (run, task, need) -> {});
     assertThat(skipped).containsExactly(last);
+
+    Ready atOnce = new Ready(3);
+    new TaskTable(harness.plan(), 1, atOnce).prepared(2);
+    assertThat(atOnce.ofRun.get(2)).containsExactly(first, last);
   }
 }

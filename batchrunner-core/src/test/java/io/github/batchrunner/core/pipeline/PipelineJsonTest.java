@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.batchrunner.core.InvalidInputException;
+import io.github.batchrunner.spi.FailsWhen;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +50,19 @@ class PipelineJsonTest {
         .isEqualTo(PipelineJson.write(pipeline));
   }
 
+  @Test
+  void whichResultsAreFailuresIsPartOfWhatACallDoes() {
+    WorkDefinition work =
+        PipelineJson.parse(
+                oneTask("'work':{'call':{'function':'f','fails_when':'first_is_false'}}"))
+            .task(0)
+            .work();
+    assertThat(work).isEqualTo(WorkDefinition.call("f").failingWhen(FailsWhen.FIRST_IS_FALSE));
+    assertThat(PipelineJson.write(work))
+        .contains("\"fails_when\":\"first_is_false\"")
+        .isNotEqualTo(PipelineJson.write(WorkDefinition.call("f")));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -56,6 +70,7 @@ class PipelineJsonTest {
       value = {
         "'work':{'handler':'h'},'need':['a'] | task \"t\" has an unknown key \"need\"; did you mean \"needs\"?",
         "'work':{'handler':'h'},'resources':{'cpu':1} | \"resources\" of task \"t\" has an unknown key \"cpu\"; did you mean \"cpus\"?",
+        "'work':{'call':{'function':'f','fails_when':'false'}} | has a \"fails_when\" that is none of [never, result_is_false, first_is_false]: \"false\"",
         "'work':{'comand':['x']} | task \"t\" has exactly one of",
         "'work':{'handler':'h','command':['x']} | task \"t\" has exactly one of",
         "'label':'x' | task \"t\" has no \"work\"",

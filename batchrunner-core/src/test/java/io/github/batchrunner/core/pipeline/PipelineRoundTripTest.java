@@ -2,6 +2,7 @@ package io.github.batchrunner.core.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.batchrunner.spi.FailsWhen;
 import io.github.batchrunner.spi.Resources;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -101,7 +102,8 @@ class PipelineRoundTripTest {
     return new WorkDefinition.Call(
         "module.function",
         WorkDefinition.templates(List.of(argument(random, 4), argument(random, 2))),
-        kwargs);
+        kwargs,
+        List.of(FailsWhen.values()).get(random.nextInt(FailsWhen.values().length)));
   }
 
   private static WorkDefinition command(Random random) {

@@ -4,12 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.batchrunner.core.InvalidInputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PipelinesTest {
+
+  @TempDir private Path directory;
 
   @Test
   void theSevenTasksOfWeppAreInTheirGraph() {
@@ -20,6 +27,59 @@ class PipelinesTest {
         .containsExactly("landuse", "soils", "climate");
     assertThat(wepp.task(wepp.number("omni")).needs()).containsExactly("wepp");
     assertThat(wepp.task(0).label()).isEqualTo("Watershed Delineation and Abstraction");
+  }
+
+  @Test
+  void weppcloudsStepsFollowEachOtherUnderTheSevenCheckBoxes() {
+    Pipeline weppcloud = Pipelines.weppcloud();
+    assertThat(weppcloud.tasks())
+        .extracting(TaskDefinition::id)
+        .containsExactly(
+            "fetch_dem",
+            "build_channels",
+            "find_outlet",
+            "build_subcatchments",
+            "abstract_watershed",
+            "build_landuse",
+            "build_soils",
+            "build_climate",
+            "build_rap_ts",
+            "build_openet_ts",
+            "run_wepp_hillslopes",
+            "run_wepp_watershed",
+            "run_watar",
+            "run_omni_scenarios",
+            "run_omni_contrasts");
+    assertThat(weppcloud.groups()).isEqualTo(Pipelines.wepp().groups());
+    for (int task = 1; task < weppcloud.size(); task++) {
+      assertThat(weppcloud.needs(task)).containsExactly(task - 1);
+    }
+    assertThat(weppcloud.tasks())
+        .allMatch(task -> task.timeout().orElseThrow().equals(Duration.ofHours(12)));
+    assertThat(PipelineJson.write(weppcloud.task(7).work()))
+        .isEqualTo(
+            "{\"call\":{\"function\":\"wepppy.rq.project_rq.build_climate_rq\","
+                + "\"args\":[\"{composite_run_id}\"],\"kwargs\":{}}}");
+    assertThat(PipelineJson.write(weppcloud.task(weppcloud.number("run_watar")).work()))
+        .contains("run_ash_rq", "\"8/4\",5.0,5.0", "\"fails_when\":\"first_is_false\"");
+    assertThat(PipelineJson.write(PipelineJson.parse(PipelineJson.write(weppcloud))))
+        .isEqualTo(PipelineJson.write(weppcloud));
+  }
+
+  @Test
+  void weppcloudsOptionalStepsAreThoseOfTheBaseProject() throws IOException {
+    Files.createFile(directory.resolve("openet_ts.nodb"));
+    Pipeline pipeline = Pipelines.named("weppcloud", directory);
+    assertThat(pipeline.tasks())
+        .extracting(TaskDefinition::id)
+        .contains("build_openet_ts")
+        .doesNotContain("build_rap_ts", "run_watar");
+    assertThat(pipeline.task(pipeline.number("build_openet_ts")).needs())
+        .containsExactly("build_climate");
+    assertThat(Pipelines.named("wepp", directory).id()).isEqualTo("wepp");
+    assertThatThrownBy(() -> Pipelines.named("weppclout", directory))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("did you mean \"weppcloud\"?");
   }
 
   @Test

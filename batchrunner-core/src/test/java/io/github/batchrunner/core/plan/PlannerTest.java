@@ -153,6 +153,8 @@ class PlannerTest {
     assertThat(sentences().get(0)).isEqualTo("a: was interrupted the last time");
     attempted("a", TaskStatus.SUBMITTED);
     assertThat(sentences().get(0)).isEqualTo("a: was interrupted the last time");
+    attempted("a", TaskStatus.WITHDRAWN);
+    assertThat(sentences().get(0)).isEqualTo("a: was taken back the last time");
     attempted("a", TaskStatus.SUCCEEDED);
     assertThat(sentences().get(0)).isEqualTo("a: is up to date");
   }
@@ -343,6 +345,7 @@ class PlannerTest {
             Reason.FAILED,
             Reason.INTERRUPTED,
             Reason.CANCELLED,
+            Reason.WITHDRAWN,
             Reason.FORCED,
             Reason.FOLLOWS,
             Reason.NEED_IS_NEWER,

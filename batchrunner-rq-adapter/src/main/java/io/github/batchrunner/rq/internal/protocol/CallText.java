@@ -14,15 +14,18 @@ public final class CallText {
 
   private static final int MOST_CHARACTERS = 75;
 
+  /** More brackets than these are not shown anyway. */
+  private static final int MOST_LEVELS = MOST_CHARACTERS + 1;
+
   private CallText() {}
 
   /** Returns the text of a call. */
   public static String of(Call call) {
     StringJoiner text = new StringJoiner(", ", call.function() + "(", ")");
     for (Object argument : call.args()) {
-      text.add(cut(repr(argument)));
+      text.add(cut(repr(argument, MOST_LEVELS)));
     }
-    call.kwargs().forEach((name, value) -> text.add(name + "=" + cut(repr(value))));
+    call.kwargs().forEach((name, value) -> text.add(name + "=" + cut(repr(value, MOST_LEVELS))));
     return text.toString();
   }
 
@@ -35,7 +38,10 @@ public final class CallText {
     return text.substring(0, MOST_CHARACTERS - end) + "...";
   }
 
-  private static String repr(@Nullable Object value) {
+  private static String repr(@Nullable Object value, int levels) {
+    if (levels == 0) {
+      return "...";
+    }
     if (value == null) {
       return "None";
     }
@@ -47,7 +53,7 @@ public final class CallText {
     }
     if (value instanceof PyTuple tuple) {
       StringJoiner elements = new StringJoiner(", ", "(", tuple.size() == 1 ? ",)" : ")");
-      return elements(tuple.items(), elements);
+      return elements(tuple.items(), elements, levels);
     }
     if (value instanceof Map<?, ?> map) {
       StringJoiner entries = new StringJoiner(", ", "{", "}");
@@ -55,22 +61,22 @@ public final class CallText {
         if (entries.length() > MOST_CHARACTERS) {
           break;
         }
-        entries.add(repr(entry.getKey()) + ": " + repr(entry.getValue()));
+        entries.add(repr(entry.getKey(), levels - 1) + ": " + repr(entry.getValue(), levels - 1));
       }
       return entries.toString();
     }
     if (value instanceof Iterable<?> list) {
-      return elements(list, new StringJoiner(", ", "[", "]"));
+      return elements(list, new StringJoiner(", ", "[", "]"), levels);
     }
     return value instanceof byte[] bytes ? "<" + bytes.length + " bytes>" : value.toString();
   }
 
-  private static String elements(Iterable<?> list, StringJoiner elements) {
+  private static String elements(Iterable<?> list, StringJoiner elements, int levels) {
     for (Object element : list) {
       if (elements.length() > MOST_CHARACTERS) {
         break;
       }
-      elements.add(repr(element));
+      elements.add(repr(element, levels - 1));
     }
     return elements.toString();
   }

@@ -7,14 +7,21 @@ import io.github.batchrunner.rq.internal.redis.Replies;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
-/** Cancels jobs, hundreds in a round trip, each with what waits for it atomically. Thread-safe. */
+/**
+ * Cancels jobs, hundreds in a round trip, each with what waits for it, up to some thousand of which
+ * atomically. Thread-safe.
+ */
 public final class JobCanceller {
 
   private static final int JOBS_IN_SCRIPT = 100;
+
+  /** A script blocks the server for all others: what waits for many is cancelled by several. */
+  private static final int MOST_MET_IN_SCRIPT = 2_000;
 
   private final RqLink link;
 
@@ -28,6 +35,21 @@ public final class JobCanceller {
    * wait for them.
    */
   public List<Cancellation> cancel(Collection<String> ids, CancelScope scope) {
+    // A job may be met again on the way from another one: what happened first counts.
+    Map<String, Cancellation> cancellations = new LinkedHashMap<>();
+    Collection<String> open = ids;
+    while (!open.isEmpty()) {
+      Set<String> left = new LinkedHashSet<>();
+      for (Object reply : link.redis().pipeline(commands(open, scope))) {
+        read(Replies.texts(reply), cancellations, left);
+      }
+      left.removeAll(cancellations.keySet());
+      open = left;
+    }
+    return List.copyOf(cancellations.values());
+  }
+
+  private List<Command> commands(Collection<String> ids, CancelScope scope) {
     List<Command> commands = new ArrayList<>();
     for (List<String> part : JobScripts.parts(ids, JOBS_IN_SCRIPT)) {
       commands.add(
@@ -35,14 +57,10 @@ public final class JobCanceller {
               .add(link.keys().prefix())
               .add(RqTime.seconds(link.clock().instant()))
               .add(scope == CancelScope.GRAPH ? "1" : "0")
+              .add(MOST_MET_IN_SCRIPT)
               .addAll(part));
     }
-    // A job may be met again on the way from another one: what happened first counts.
-    Map<String, Cancellation> cancellations = new LinkedHashMap<>();
-    for (Object reply : link.redis().pipeline(commands)) {
-      read(reply).forEach(one -> cancellations.putIfAbsent(one.id(), one));
-    }
-    return List.copyOf(cancellations.values());
+    return commands;
   }
 
   /** Tells the worker of a running job to stop it; returns whether it runs and its worker heard. */
@@ -51,13 +69,17 @@ public final class JobCanceller {
     return Replies.number(link.redis().call(command)) > 0;
   }
 
-  private static List<Cancellation> read(@Nullable Object reply) {
-    List<String> words = Replies.texts(reply);
-    List<Cancellation> read = new ArrayList<>(words.size() / 3);
+  private static void read(
+      List<String> words, Map<String, Cancellation> cancellations, Set<String> left) {
     for (int i = 0; i + 2 < words.size(); i += 3) {
-      read.add(new Cancellation(words.get(i), outcome(words.get(i + 1)), words.get(i + 2)));
+      String id = words.get(i);
+      if (words.get(i + 1).equals("left")) {
+        left.add(id);
+      } else {
+        cancellations.putIfAbsent(
+            id, new Cancellation(id, outcome(words.get(i + 1)), words.get(i + 2)));
+      }
     }
-    return read;
   }
 
   private static Cancellation.Outcome outcome(String word) {

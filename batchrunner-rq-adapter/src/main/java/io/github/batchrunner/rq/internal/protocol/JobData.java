@@ -123,7 +123,8 @@ public final class JobData {
       byte[] buffer = new byte[8192];
       while (!inflater.finished()) {
         int count = inflater.inflate(buffer);
-        if (count == 0 && (inflater.needsInput() || inflater.needsDictionary())) {
+        if (count == 0 && !inflater.finished()) {
+          // Cut off, or made with a dictionary that nobody has.
           return bytes;
         }
         out.write(buffer, 0, count);

@@ -16,6 +16,9 @@ public final class JobWaiter {
   /** What leaves no result is found so late at most: a cancellation, a deletion. */
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
+  /** Nobody waits longer, and longer times have no end that can be told. */
+  private static final Duration LONGEST = Duration.ofDays(36_500);
+
   private final RqLink link;
 
   /** Makes one. */
@@ -29,7 +32,7 @@ public final class JobWaiter {
    * @throws RqException if there is no such job, or no longer
    */
   public JobStatus await(String id, Duration patience) {
-    Instant end = link.clock().instant().plus(patience);
+    Instant end = link.clock().instant().plus(patience.compareTo(LONGEST) < 0 ? patience : LONGEST);
     String stream = link.keys().results(id);
     try (RedisLane lane = link.redis().lane()) {
       while (true) {

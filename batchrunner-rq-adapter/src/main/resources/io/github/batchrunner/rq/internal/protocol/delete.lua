@@ -75,7 +75,7 @@ for i = 5, #ARGV do
     else
       delete(id, queue, status)
       if policy == 'cancel' then
-        cancelAll(dependents, true, ARGV[2], function() end)
+        cancelAll(dependents, true, ARGV[2], math.huge, function() end)
       else
         for _, dependent in ipairs(dependents) do
           release(dependent, id)

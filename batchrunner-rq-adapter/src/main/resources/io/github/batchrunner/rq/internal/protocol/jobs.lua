@@ -106,13 +106,15 @@ local function cancel(id, unixTime)
 end
 
 -- Cancels jobs and, if so wished, all that wait for them; gives each to the listener: id, what happened, worker.
-local function cancelAll(ids, cascade, unixTime, listener)
-  local seen, next = {}, 1
-  while ids[next] do
+-- Adds to ids what it finds, and answers the index of the first one that is left when it has met enough.
+local function cancelAll(ids, cascade, unixTime, enough, listener)
+  local seen, next, met = {}, 1, 0
+  while ids[next] and met < enough do
     local id = ids[next]
     next = next + 1
     if not seen[id] then
       seen[id] = true
+      met = met + 1
       local outcome, worker = cancel(id, unixTime)
       listener(id, outcome, worker)
       if cascade then
@@ -122,4 +124,5 @@ local function cancelAll(ids, cascade, unixTime, listener)
       end
     end
   end
+  return next
 end

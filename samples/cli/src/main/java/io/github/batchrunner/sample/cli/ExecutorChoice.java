@@ -4,6 +4,9 @@ import io.github.batchrunner.core.InvalidInputException;
 import io.github.batchrunner.core.engine.Executors;
 import io.github.batchrunner.core.engine.OpenExecutor;
 import io.github.batchrunner.core.engine.Plugins;
+import io.github.batchrunner.core.execution.Dependencies;
+import io.github.batchrunner.core.execution.Lowering;
+import io.github.batchrunner.core.pipeline.Pipeline;
 import io.github.batchrunner.spi.ExecutorOptions;
 import io.github.batchrunner.spi.InvalidOptionException;
 import io.github.batchrunner.spi.TaskExecutorProvider;
@@ -38,6 +41,17 @@ final class ExecutorChoice {
     TaskExecutorProvider provider = Plugins.find().provider(id(ifNotGiven));
     try {
       ExecutorOptions.parse(provider.id(), provider.options(), parsed());
+    } catch (InvalidOptionException e) {
+      throw new InvalidInputException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** Returns how this executor keeps the dependencies of a pipeline, without opening it. */
+  Lowering lowering(String ifNotGiven, Pipeline pipeline, Dependencies wanted) {
+    TaskExecutorProvider provider = Plugins.find().provider(id(ifNotGiven));
+    try {
+      ExecutorOptions parsed = ExecutorOptions.parse(provider.id(), provider.options(), parsed());
+      return Lowering.of(pipeline, provider.id(), provider.capabilities(parsed), wanted);
     } catch (InvalidOptionException e) {
       throw new InvalidInputException(String.valueOf(e.getMessage()), e);
     }

@@ -1,6 +1,8 @@
 package io.github.batchrunner.sample.cli;
 
 import io.github.batchrunner.core.BatchRunner;
+import io.github.batchrunner.core.execution.Dependencies;
+import io.github.batchrunner.core.execution.Lowering;
 import io.github.batchrunner.core.plan.BatchPlan;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -17,6 +19,7 @@ import picocli.CommandLine.Option;
       "%nExamples:",
       "  batchrunner plan data/palouse",
       "  batchrunner plan data/palouse --force=climate --only 'Upper*'",
+      "  batchrunner plan data/palouse --executor local -O threads=8",
       "  batchrunner plan data/palouse --bbox -123.5,44.0,-122.0,45.5 --json"
     })
 final class PlanCommand implements Callable<Integer> {
@@ -24,6 +27,7 @@ final class PlanCommand implements Callable<Integer> {
   @Mixin private final BatchArgument batch = new BatchArgument();
   @Mixin private final SelectionOptions selection = new SelectionOptions();
   @Mixin private final PipelineOption pipeline = new PipelineOption();
+  @Mixin private final ExecutorChoice executor = new ExecutorChoice();
 
   @Option(names = "--json", description = "Print the plan with a reason for each task as JSON.")
   private boolean json;
@@ -39,11 +43,13 @@ final class PlanCommand implements Callable<Integer> {
     BatchRunner opened = batch.open();
     pipeline.apply(opened);
     BatchPlan plan = opened.plan(selection.planOptions());
+    Lowering lowering =
+        executor.lowering(RunCommand.DEFAULT_EXECUTOR, plan.pipeline(), Dependencies.AUTO);
     if (json) {
-      PlanJson.write(plan, terminal.documentStream());
+      PlanJson.write(plan, lowering, terminal.documentStream());
       terminal.answer();
     } else {
-      PlanSummary.lines(opened.name(), plan).forEach(terminal::answer);
+      PlanSummary.lines(opened.name(), plan, lowering).forEach(terminal::answer);
       if (plan.toRun() > 0) {
         terminal.say("next: " + Invocation.of("run", batch.directory().toString()));
       }

@@ -2,6 +2,7 @@ package io.github.batchrunner.sample.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.batchrunner.core.execution.Lowering;
 import io.github.batchrunner.core.pipeline.Pipeline;
 import io.github.batchrunner.core.plan.BatchPlan;
 import io.github.batchrunner.core.plan.Reason;
@@ -17,7 +18,7 @@ final class PlanJson {
   private PlanJson() {}
 
   /** Writes the document in UTF-8; the stream stays open. */
-  static void write(BatchPlan plan, OutputStream out) throws IOException {
+  static void write(BatchPlan plan, Lowering lowering, OutputStream out) throws IOException {
     try (JsonGenerator json =
         JSON.createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
       json.writeStartObject();
@@ -26,6 +27,10 @@ final class PlanJson {
       json.writeNumberField("to_run", plan.toRun());
       json.writeNumberField("up_to_date", plan.count(Reason.UP_TO_DATE));
       json.writeNumberField("disabled", plan.count(Reason.DISABLED));
+      json.writeObjectFieldStart("lowering");
+      json.writeStringField("mode", lowering.mode().name().toLowerCase(Locale.ROOT));
+      json.writeStringField("reason", lowering.reason());
+      json.writeEndObject();
       json.writeArrayFieldStart("items");
       Pipeline pipeline = plan.pipeline();
       for (int run = 0; run < plan.runs().size(); run++) {

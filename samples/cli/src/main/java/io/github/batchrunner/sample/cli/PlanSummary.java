@@ -1,5 +1,6 @@
 package io.github.batchrunner.sample.cli;
 
+import io.github.batchrunner.core.execution.Lowering;
 import io.github.batchrunner.core.pipeline.Pipeline;
 import io.github.batchrunner.core.plan.BatchPlan;
 import io.github.batchrunner.core.plan.Reason;
@@ -40,13 +41,12 @@ final class PlanSummary {
   }
 
   /** Returns the whole summary. */
-  static List<String> lines(String batch, BatchPlan plan) {
+  static List<String> lines(String batch, BatchPlan plan, Lowering lowering) {
     List<String> lines = new ArrayList<>();
     lines.add("Plan of batch \"" + batch + "\"");
     lines.add(counts(plan));
-    lines.add(
-        "Each task is held back until what it needs has succeeded, with every executor; the largest"
-            + " watersheds go first.");
+    lines.add("The largest watersheds go first.");
+    lines.add("dependencies: " + lowering);
     lines.add("");
     addReasons(plan, lines);
     if (plan.toRun() > 0) {

@@ -5,6 +5,7 @@ import io.github.batchrunner.core.engine.OpenExecutor;
 import io.github.batchrunner.core.execution.BatchExecution;
 import io.github.batchrunner.core.execution.BatchResult;
 import io.github.batchrunner.core.execution.ExecutionOptions;
+import io.github.batchrunner.core.execution.Lowering;
 import io.github.batchrunner.core.execution.Progress;
 import io.github.batchrunner.core.plan.BatchPlan;
 import java.nio.file.Path;
@@ -31,9 +32,13 @@ final class WatchedExecution {
   int run(BatchPlan plan, OpenExecutor executor, ExecutionOptions.Builder options)
       throws InterruptedException {
     terminal.say(PlanSummary.counts(plan) + "; executor \"" + executor.id() + "\"");
-    options.listener(new FailureNews(terminal));
+    ExecutionOptions chosen = options.listener(new FailureNews(terminal)).build();
+    terminal.say(
+        "dependencies: "
+            + Lowering.of(
+                plan.pipeline(), executor.id(), executor.capabilities(), chosen.dependencies()));
     BatchResult result;
-    try (BatchExecution execution = batch.start(plan, executor, options.build());
+    try (BatchExecution execution = batch.start(plan, executor, chosen);
         CancelOnInterrupt interrupts = new CancelOnInterrupt(execution, terminal)) {
       interrupts.listen();
       execution.onProgress(new LiveProgress(terminal));

@@ -33,6 +33,8 @@ class PlanCommandTest {
     assertThat(plan.get("to_run").asInt()).isEqualTo(28);
     assertThat(plan.get("up_to_date").asInt()).isZero();
     assertThat(plan.get("disabled").asInt()).isZero();
+    assertThat(plan.at("/lowering/mode").asText()).isEqualTo("held");
+    assertThat(plan.at("/lowering/reason").asText()).contains("\"local\"");
     assertThat(plan.get("items").size()).isEqualTo(28);
     assertThat(plan.at("/items/0").toString())
         .isEqualTo(
@@ -47,7 +49,7 @@ class PlanCommandTest {
         .contains(
             "4 runs of 7 tasks: 28 tasks to run in 4 runs, 0 up to date",
             "has never run",
-            "held back until what it needs has succeeded",
+            "dependencies: held back: executor \"local\" does not order tasks by itself",
             "cedar");
   }
 
@@ -107,6 +109,24 @@ class PlanCommandTest {
     assertThat(outcome.exitCode()).isEqualTo(2);
     assertThat(outcome.err()).contains("p.json", "\"a\"");
     assertThat(Cli.run("plan", batch, "--pipeline", root.resolve("none")).err()).contains("none");
+  }
+
+  @Test
+  void theExecutorThatThePlanIsForIsChecked() {
+    assertThat(Cli.run("plan", batch, "--executor", "local", "-O", "threads=3").exitCode())
+        .isZero();
+    Cli.Outcome outcome = Cli.run("plan", batch, "--executor", "lokal");
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.err()).contains("did you mean \"local\"?");
+    assertThat(Cli.run("plan", batch, "-O", "thread=3").exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void weppcloudsPipelineComesWithTheProgram() {
+    Cli.Outcome outcome = Cli.run("plan", batch, "--pipeline", "weppcloud", "--json");
+    assertThat(outcome.json().at("/items/0/task").asText()).isEqualTo("fetch_dem");
+    assertThat(Cli.run("plan", batch, "--pipeline", "wepp", "--json").json().get("tasks").asInt())
+        .isEqualTo(28);
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.github.batchrunner.core.clone;
+package io.github.batchrunner.spi;
 
 import java.nio.file.Path;
 
