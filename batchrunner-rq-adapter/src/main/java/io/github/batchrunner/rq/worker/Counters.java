@@ -15,6 +15,22 @@ final class Counters {
   final LongAdder unknownCallbacks = new LongAdder();
   final AtomicInteger stuckThreads = new AtomicInteger();
 
+  /** Counts an end that was handed in. */
+  void count(Ending ending, Records.Finished outcome) {
+    released.add(outcome.released());
+    if (!outcome.written()) {
+      disowned.increment();
+    } else if (ending.status() == Ending.Status.FINISHED) {
+      finished.increment();
+    } else if (!ending.next().over()) {
+      retried.increment();
+    } else if (ending.status() == Ending.Status.STOPPED) {
+      stopped.increment();
+    } else {
+      failed.increment();
+    }
+  }
+
   WorkerStatistics snapshot(int running) {
     return new WorkerStatistics(
         finished.sum(),

@@ -11,7 +11,6 @@ import io.github.batchrunner.rq.worker.Ending.Result;
 import io.github.batchrunner.rq.worker.Ending.Status;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -180,10 +179,5 @@ final class Endings {
   /** Returns how long it is since a job was begun. */
   static Duration since(long nanos) {
     return Duration.ofNanos(System.nanoTime() - nanos);
-  }
-
-  /** Returns what time it is. */
-  Instant now() {
-    return clock.instant();
   }
 }

@@ -9,6 +9,9 @@ import java.util.function.Function;
 /** The functions and callbacks that workers know. Immutable. */
 final class Functions {
 
+  /** Names are for people; comparing longer ones would cost more than it tells. */
+  private static final int LONGEST_NAME = 500;
+
   private final Map<String, JobFunction> functions;
   private final Function<String, Optional<JobFunction>> resolver;
   private final Map<String, JobCallback> callbacks;
@@ -40,11 +43,13 @@ final class Functions {
   }
 
   private String unknown(String name) {
+    if (name.length() > LONGEST_NAME) {
+      return "this worker knows no function of " + name.length() + " characters";
+    }
     String nearest =
         NearestName.to(name, functions.keySet())
             .map(known -> "; did you mean \"" + known + "\"?")
-            .orElse(
-                functions.isEmpty() ? "" : "; it knows " + functions.keySet().size() + " others");
+            .orElse("; it knows " + functions.size() + " others");
     return "this worker knows no function \"" + name + "\"" + nearest;
   }
 

@@ -68,7 +68,7 @@ final class Housekeeper implements Runnable {
           attempt("signs of life", this::beat);
           attempt("looking at other workers", parts.fleet()::look);
         }
-        if (maintenances.isDue()) {
+        if (!parts.options().burst() && maintenances.isDue()) {
           attempt("maintenance", maintenance::run);
         }
       } while (!closed.await(pause.toMillis(), TimeUnit.MILLISECONDS));
@@ -89,19 +89,19 @@ final class Housekeeper implements Runnable {
   }
 
   private void schedule() {
-    if (parts.options().scheduler()) {
+    if (parts.options().scheduler() && !parts.options().burst()) {
       scheduler.run();
     }
   }
 
   private void beat() {
-    List<Worker> alive = workers.stream().filter(worker -> !worker.isOver()).toList();
+    List<Worker> alive = workers.stream().filter(worker -> !worker.isEnding()).toList();
     List<Command> commands = new ArrayList<>();
     alive.forEach(worker -> commands.add(parts.records().beat(worker.name(), worker.run())));
     List<@Nullable Object> replies = parts.link().redis().pipeline(commands);
     for (int i = 0; i < alive.size(); i++) {
       Worker worker = alive.get(i);
-      if (Replies.number(replies.get(i)) == 0 && !worker.isOver()) {
+      if (Replies.number(replies.get(i)) == 0 && !worker.isEnding()) {
         LOG.info("Redis has forgotten worker \"{}\"; it registers again", worker);
         parts
             .link()

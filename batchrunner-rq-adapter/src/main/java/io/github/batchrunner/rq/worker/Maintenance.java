@@ -1,5 +1,6 @@
 package io.github.batchrunner.rq.worker;
 
+import io.github.batchrunner.rq.RqRefusedException;
 import io.github.batchrunner.rq.internal.protocol.RqKeys;
 import io.github.batchrunner.rq.internal.protocol.RqTime;
 import io.github.batchrunner.rq.internal.redis.Command;
@@ -55,21 +56,37 @@ final class Maintenance {
 
   private void clean(String queue) {
     Instant now = parts.options().clock().instant();
-    String till = RqTime.seconds(now);
-    redis.pipeline(
-        List.of(
-            Command.of("ZREMRANGEBYSCORE", keys.registry("finished", queue), "0", till),
-            Command.of("ZREMRANGEBYSCORE", keys.registry("failed", queue), "0", till)));
+    attempt(queue, () -> trim(queue, now));
+    attempt(queue, () -> abandoned(queue, now));
+    attempt(queue, () -> stuck(queue, now));
+    attempt(queue, () -> forgetDeadWorkers(queue));
+  }
+
+  /** A key of another type spoils its own part alone. */
+  private static void attempt(String queue, Runnable part) {
+    try {
+      part.run();
+    } catch (RqRefusedException e) {
+      LOG.warn("Maintenance of queue \"{}\" is not complete: {}", queue, e.getMessage());
+    }
+  }
+
+  private void trim(String queue, Instant now) {
+    for (String registry : List.of("finished", "failed")) {
+      redis.call(
+          Command.of("ZREMRANGEBYSCORE", keys.registry(registry, queue), "0", RqTime.seconds(now)));
+    }
+  }
+
+  private void abandoned(String queue, Instant now) {
+    String wip = keys.registry("wip", queue);
     for (@Nullable Object member :
-        Replies.list(
-            redis.call(Command.of("ZRANGEBYSCORE", keys.registry("wip", queue), "0", till)))) {
+        Replies.list(redis.call(Command.of("ZRANGEBYSCORE", wip, "0", RqTime.seconds(now))))) {
       byte[] bytes = Replies.bytesOrNull(member);
       if (bytes != null) {
         abandoned(queue, bytes, now);
       }
     }
-    stuck(queue, now);
-    forgetDeadWorkers(queue);
   }
 
   private void abandoned(String queue, byte[] member, Instant now) {

@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * {@code stop-job}, {@code kill-horse} and {@code shutdown}. They also do RQ's maintenance for
  * their queues, and, if wanted, its scheduling.
  *
+ * <p>Its threads do not keep the process alive; {@link #await()} does.
+ *
  * <p>While Redis is away jobs go on; their ends are written when it is back. What is written is
  * written once, also if an answer of Redis got lost. A job that was deleted or declared abandoned
  * while it ran stays so.
@@ -39,6 +41,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RqWorkerPool implements AutoCloseable {
 
+  private static final Duration HOUSEKEEPER_PATIENCE = Duration.ofSeconds(2);
+
   private final PoolOptions options;
   private final Duration grace;
   private final RqLink link;
@@ -48,9 +52,11 @@ public final class RqWorkerPool implements AutoCloseable {
   private final Watchdog watchdog;
   private final Housekeeper housekeeper;
   private final AtomicBoolean started = new AtomicBoolean();
+  private volatile boolean running;
   private final AtomicBoolean closing = new AtomicBoolean();
   private final AtomicBoolean tidied = new AtomicBoolean();
   private @Nullable Commands commands;
+  private @Nullable Thread housekeeping;
 
   private RqWorkerPool(Builder builder) {
     options = builder.options();
@@ -115,14 +121,16 @@ public final class RqWorkerPool implements AutoCloseable {
       }
     }
     daemon(watchdog, "rq-watchdog");
-    daemon(housekeeper, "rq-housekeeper");
+    housekeeping = daemon(housekeeper, "rq-housekeeper");
+    running = true;
     workers.forEach(Worker::start);
   }
 
-  private static void daemon(Runnable work, String name) {
+  private static Thread daemon(Runnable work, String name) {
     Thread thread = new Thread(work, name);
     thread.setDaemon(true);
     thread.start();
+    return thread;
   }
 
   /** Returns the names of the workers. */
@@ -179,7 +187,7 @@ public final class RqWorkerPool implements AutoCloseable {
     boolean interrupted = false;
     try {
       shutdown();
-      if (started.get() && (second || !await(grace))) {
+      if (running && (second || !await(grace))) {
         shutdownNow();
         await(options.interruptPatience().multipliedBy(2));
       }
@@ -188,22 +196,33 @@ public final class RqWorkerPool implements AutoCloseable {
       shutdownNow();
     }
     if (tidied.compareAndSet(false, true)) {
-      tidy();
+      interrupted |= !tidy();
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void tidy() {
+  /** Ends what is not a worker; false if interrupted meanwhile. */
+  private boolean tidy() {
+    boolean calm = true;
     parts.bell().close();
     doormen.forEach(Doorman::close);
     watchdog.close();
     housekeeper.close();
+    try {
+      if (housekeeping != null) {
+        // It gives the scheduler's locks back, if Redis is there.
+        housekeeping.join(HOUSEKEEPER_PATIENCE.toMillis());
+      }
+    } catch (InterruptedException e) {
+      calm = false;
+    }
     if (commands != null) {
       commands.close();
     }
     link.close();
+    return calm;
   }
 
   /** Collects the options of a pool; not thread-safe. */

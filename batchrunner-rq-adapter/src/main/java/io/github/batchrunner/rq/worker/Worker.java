@@ -1,15 +1,6 @@
 package io.github.batchrunner.rq.worker;
 
-import io.github.batchrunner.rq.RqException;
-import io.github.batchrunner.rq.RqRefusedException;
-import io.github.batchrunner.rq.internal.redis.Backoff;
-import io.github.batchrunner.rq.internal.redis.Command;
-import io.github.batchrunner.rq.internal.redis.RedisLane;
-import io.github.batchrunner.rq.internal.redis.Replies;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,10 +14,10 @@ import org.slf4j.LoggerFactory;
 final class Worker {
 
   private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+
   private static final Duration LOOK_EVERY = Duration.ofSeconds(20);
   private static final Duration SUSPENDED_PAUSE = Duration.ofSeconds(1);
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+  private static final Duration PAUSE_AFTER_ERROR = Duration.ofSeconds(1);
 
   /** How long a command to stop a job is kept that came before the job was seen to run. */
   private static final Duration EARLY_STOP_KEPT = Duration.ofSeconds(2);
@@ -58,8 +49,19 @@ final class Worker {
     return run;
   }
 
-  boolean isOver() {
-    return over.getCount() == 0;
+  /** Tells whether it is to take no more jobs. */
+  boolean isStopping() {
+    return stopping;
+  }
+
+  /** Tells whether it is to end without waiting for Redis. */
+  boolean isHurried() {
+    return hurried;
+  }
+
+  /** Tells whether it has no job and takes none any more. */
+  boolean isEnding() {
+    return over.getCount() == 0 || (stopping && run == null);
   }
 
   CountDownLatch over() {
@@ -129,33 +131,48 @@ final class Worker {
 
   private void live(@Nullable Ending first) {
     boolean replaced = false;
-    try (RedisLane lane = parts.link().redis().lane()) {
-      replaced = !work(lane, first);
+    try (Desk desk = new Desk(parts, this, first)) {
+      replaced = !workAnyway(desk);
+      if (!replaced) {
+        desk.unregister();
+      }
     } finally {
       if (replaced) {
         parts.counters().stuckThreads.decrementAndGet();
         LOG.info("Thread \"{}\" came back", Thread.currentThread().getName());
       } else {
-        unregister();
         over.countDown();
         parts.bell().poke();
       }
     }
   }
 
+  /** Works on whatever happens: memory that other jobs used up must not end a worker in silence. */
+  private boolean workAnyway(Desk desk) {
+    while (true) {
+      try {
+        return work(desk);
+      } catch (RuntimeException | Error e) {
+        LOG.error("Worker \"{}\" goes on after an error between jobs", name, e);
+        if (hurried) {
+          return true;
+        }
+        parts.bell().rest(PAUSE_AFTER_ERROR, () -> hurried);
+      }
+    }
+  }
+
   /** Works until it is to end; false if another thread has taken over meanwhile. */
-  private boolean work(RedisLane lane, @Nullable Ending first) {
-    Ending pending = first;
-    while (pending != null || !stopping) {
-      Taken taken = step(lane, pending);
-      pending = null;
+  private boolean work(Desk desk) {
+    while (desk.hasEnding() || !stopping) {
+      Taken taken = desk.exchange();
       if (taken instanceof Taken.Job taking) {
-        Run current =
-            new Run(taking.job(), Thread.currentThread(), Performance.limit(taking.job()));
-        pending = perform(current);
-        if (pending == null) {
+        TakenJob job = taking.job();
+        Ending ending = perform(new Run(job, Thread.currentThread(), Performance.limit(job)));
+        if (ending == null) {
           return false;
         }
+        desk.put(ending);
       } else if (!goOn(taken)) {
         return true;
       }
@@ -176,12 +193,23 @@ final class Worker {
     if (hurried) {
       current.cut(Run.Cut.SHUTDOWN);
     }
-    Ending ending = performance.of(current);
+    Ending ending = perform(current.job(), current);
     if (!current.end()) {
       return null;
     }
     run = null;
     return ending;
+  }
+
+  private Ending perform(TakenJob job, Run current) {
+    try {
+      return performance.of(current);
+    } catch (RuntimeException | Error e) {
+      LOG.error("What became of job \"{}\" cannot be told", job, e);
+      return parts
+          .endings()
+          .failure(job, name, Ending.Claim.WIP, current.worked(), e.getClass().getName());
+    }
   }
 
   /** Does what is to be done when there is no job; false if the worker is to end. */
@@ -208,125 +236,6 @@ final class Worker {
           odd.reason());
     }
     return true;
-  }
-
-  /** Writes the end of the last job and takes the next, however long Redis is away. */
-  private Taken step(RedisLane lane, @Nullable Ending last) {
-    Ending pending = last;
-    String token = UUID.randomUUID().toString().replace("-", "");
-    boolean executions = parts.fleet().keepsExecutions();
-    Backoff backoff = Backoff.between(FIRST_PAUSE, LONGEST_PAUSE);
-    boolean told = false;
-    while (true) {
-      try {
-        List<Command> commands = new ArrayList<>(2);
-        if (pending != null) {
-          commands.add(Records.known(parts.records().finish(pending)));
-        }
-        boolean wanted = !stopping;
-        if (wanted) {
-          commands.add(Records.known(parts.records().take(name, token, executions)));
-        }
-        if (commands.isEmpty()) {
-          return new Taken.Empty();
-        }
-        List<@Nullable Object> replies = lane.pipeline(commands);
-        if (pending != null && written(pending, replies.get(0))) {
-          pending = null;
-        }
-        if (wanted) {
-          Taken taken = parts.records().taken(replies.get(replies.size() - 1), token, executions);
-          if (taken instanceof Taken.Unregistered) {
-            parts
-                .link()
-                .redis()
-                .transaction(parts.records().birth(name, null))
-                .forEach(Replies::value);
-          } else if (taken instanceof Taken.Unfinished) {
-            if (pending == null) {
-              lane.call(parts.records().forgetCurrent(name));
-            }
-          } else if (pending == null || taken instanceof Taken.Job) {
-            return taken;
-          }
-        } else if (pending == null) {
-          return new Taken.Empty();
-        }
-        backoff.reset();
-      } catch (RqException e) {
-        if (isUnknownScript(e) && load(lane)) {
-          continue;
-        }
-        if (!told) {
-          LOG.warn("Worker \"{}\" waits for Redis: {}", name, e.getMessage());
-          told = true;
-        }
-        if (hurried) {
-          LOG.warn("Worker \"{}\" ends without Redis; last job: {}", name, pending);
-          stopping = true;
-          return new Taken.Empty();
-        }
-        parts.bell().rest(backoff.next(), () -> hurried);
-      }
-    }
-  }
-
-  private static boolean isUnknownScript(RqException e) {
-    return e instanceof RqRefusedException refused && refused.code().equals("NOSCRIPT");
-  }
-
-  private static boolean load(RedisLane lane) {
-    try {
-      lane.pipeline(Records.loads()).forEach(Replies::value);
-      return true;
-    } catch (RqException e) {
-      LOG.debug("The scripts cannot be loaded: {}", e.getMessage());
-      return false;
-    }
-  }
-
-  /**
-   * Counts what was written.
-   *
-   * @return false if it is to be asked for again
-   */
-  private boolean written(Ending ending, @Nullable Object reply) {
-    Records.Finished finished;
-    try {
-      finished = Records.finished(reply);
-    } catch (RqRefusedException e) {
-      if (e.temporary() || isUnknownScript(e)) {
-        throw e;
-      }
-      LOG.error("The end of job \"{}\" cannot be written: {}", ending.job(), e.getMessage());
-      return true;
-    }
-    Counters counters = parts.counters();
-    counters.released.add(finished.released());
-    finished
-        .problems()
-        .forEach(problem -> LOG.warn("At the end of job \"{}\": {}", ending.job(), problem));
-    if (!finished.written()) {
-      counters.disowned.increment();
-      LOG.info("Job \"{}\" was deleted, or ended by somebody else", ending.job());
-    } else if (ending.status() == Ending.Status.FINISHED) {
-      counters.finished.increment();
-    } else if (!ending.next().over()) {
-      counters.retried.increment();
-    } else if (ending.status() == Ending.Status.STOPPED) {
-      counters.stopped.increment();
-    } else {
-      counters.failed.increment();
-    }
-    return true;
-  }
-
-  private void unregister() {
-    try {
-      parts.link().redis().transaction(parts.records().death(name));
-    } catch (RqException e) {
-      LOG.warn("Worker \"{}\" could not say that it ends: {}", name, e.getMessage());
-    }
   }
 
   @Override

@@ -54,7 +54,8 @@ local function met(state, tolerant)
 end
 
 -- Needs that are met leave the set, so that whoever comes next finds one that is not at the first look: all looks
--- together are as many as there are needs. The set becomes empty only when the job is released.
+-- together are as many as there are needs. The set becomes empty only when the job is released. Workers in Python come
+-- to the same answer with what is left: they ask for the status of each, and watch the hashes of all needs meanwhile.
 local function ready(child, tolerant)
   local needs = prefix .. 'job::' .. child .. ':dependencies'
   while true do
@@ -95,6 +96,7 @@ local function release()
       note('job ' .. child .. ' waits for this one but names no queue')
       return
     end
+    redis.call('SREM', prefix .. 'job::' .. child .. ':dependencies', id)
     if not ready(child, tolerant) then
       return
     end
