@@ -9,4 +9,7 @@ module io.github.batchrunner.rq {
   exports io.github.batchrunner.rq;
   exports io.github.batchrunner.rq.pickle;
   exports io.github.batchrunner.rq.worker;
+
+  provides io.github.batchrunner.spi.TaskExecutorProvider with
+      io.github.batchrunner.rq.executor.RqExecutorProvider;
 }

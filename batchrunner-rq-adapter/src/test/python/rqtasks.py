@@ -5,6 +5,7 @@ What they leave behind in Redis begins with "test:".
 
 import os
 import signal
+import time
 
 from rq import get_current_job
 
@@ -118,3 +119,40 @@ def on_failure(job, connection, type, value, traceback):
 
 def on_stopped(job, connection):
     connection.rpush("test:stopped", job.id)
+
+
+def _note(path):
+    with open(path, "a") as file:
+        file.write("x\n")
+
+
+def contract_succeed(directory):
+    """The work that the executor contract's tests follow: notes its beginning and its end."""
+    _note(os.path.join(directory, "begun"))
+    _note(os.path.join(directory, "finished"))
+
+
+def contract_fail(directory):
+    _note(os.path.join(directory, "begun"))
+    raise ValueError("contract failure")
+
+
+def contract_return_failure(directory):
+    _note(os.path.join(directory, "begun"))
+    _note(os.path.join(directory, "finished"))
+    return False, "not done"
+
+
+def contract_block(directory):
+    _note(os.path.join(directory, "begun"))
+    while not os.path.exists(os.path.join(directory, "gate")):
+        time.sleep(0.01)
+    _note(os.path.join(directory, "finished"))
+
+
+def print_line(line):
+    """Prints to where the job's metadata says that its output belongs."""
+    path = get_current_job().meta["log_file"]
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "a") as file:
+        file.write(line + "\n")

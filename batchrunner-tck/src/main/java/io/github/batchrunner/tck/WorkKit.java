@@ -1,7 +1,9 @@
 package io.github.batchrunner.tck;
 
+import io.github.batchrunner.spi.TaskHandler;
 import io.github.batchrunner.spi.Work;
 import io.github.batchrunner.spi.WorkKind;
+import java.util.List;
 import java.util.Optional;
 
 /** Makes work of one kind whose doings the tests can follow through a {@link Probe}. */
@@ -45,6 +47,14 @@ public interface WorkKit {
   /** Returns the kit for handlers, which the suite registers itself. */
   static WorkKit handlers() {
     return new HandlerKit();
+  }
+
+  /**
+   * Returns the handlers behind that kit, for executors whose attempts run elsewhere than in the
+   * process that opens them.
+   */
+  static List<TaskHandler> registeredHandlers() {
+    return ContractHandler.ALL;
   }
 
   /** Returns the kit for commands; it needs a POSIX shell, {@code sleep} and {@code kill}. */

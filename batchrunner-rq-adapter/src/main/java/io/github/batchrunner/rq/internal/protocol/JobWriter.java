@@ -5,6 +5,7 @@ import io.github.batchrunner.rq.JobRequest;
 import io.github.batchrunner.rq.Serializer;
 import io.github.batchrunner.rq.internal.redis.Command;
 import io.github.batchrunner.rq.internal.redis.Redis;
+import io.github.batchrunner.rq.internal.redis.RedisError;
 import io.github.batchrunner.rq.internal.redis.Replies;
 import io.github.batchrunner.rq.internal.redis.Script;
 import java.time.Clock;
@@ -59,15 +60,37 @@ public final class JobWriter {
    *     as in RQ
    */
   public List<List<Enqueued>> enqueueGraphs(List<List<Target>> graphs, boolean strict) {
+    return tryGraphs(graphs, strict).stream().map(GraphAnswer::orThrow).toList();
+  }
+
+  /**
+   * What became of a graph.
+   *
+   * @param jobs for each job what became of it; empty if the server refused the graph
+   * @param refusal the error that the server answered; null if it took the graph
+   */
+  public record GraphAnswer(List<Enqueued> jobs, @Nullable RedisError refusal) {
+
+    private List<Enqueued> orThrow() {
+      Replies.value(refusal);
+      return jobs;
+    }
+  }
+
+  /** Enqueues graphs as {@link #enqueueGraphs} does; a refused one does not hide the others. */
+  public List<GraphAnswer> tryGraphs(List<List<Target>> graphs, boolean strict) {
     byte[] now = Command.bytes(RqTime.format(clock.instant()));
     List<Command> commands = new ArrayList<>(graphs.size());
     for (List<Target> graph : graphs) {
       commands.add(graphCommand(graph, strict, now));
     }
     List<@Nullable Object> replies = redis.pipeline(commands);
-    List<List<Enqueued>> answers = new ArrayList<>(graphs.size());
+    List<GraphAnswer> answers = new ArrayList<>(graphs.size());
     for (int i = 0; i < replies.size(); i++) {
-      answers.add(answers(graphs.get(i), Replies.texts(replies.get(i))));
+      answers.add(
+          replies.get(i) instanceof RedisError refusal
+              ? new GraphAnswer(List.of(), refusal)
+              : new GraphAnswer(answers(graphs.get(i), Replies.texts(replies.get(i))), null));
     }
     return answers;
   }

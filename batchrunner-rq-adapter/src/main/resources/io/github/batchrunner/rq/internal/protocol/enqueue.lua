@@ -74,12 +74,13 @@ for n = 1, tonumber(ARGV[4]) do
       known[id] = 'refused'
       answers[n] = problem
     else
-      -- What a late heartbeat may have left of an earlier job of this id.
-      redis.call('DEL', key)
+      -- The first thing that is written: a server without memory refuses it, but nothing that comes after a deletion.
       if not listed[queue] then
         redis.call('SADD', prefix .. 'queues', prefix .. 'queue:' .. queue)
         listed[queue] = true
       end
+      -- What a late heartbeat may have left of an earlier job of this id.
+      redis.call('DEL', key)
       if lastWait > afterFields then
         redis.call('HSET', key, 'status', 'deferred', unpack(ARGV, first, afterFields - 1))
         -- The score is an expiry for RQ 2.0 to 2.7, which fail what has expired.

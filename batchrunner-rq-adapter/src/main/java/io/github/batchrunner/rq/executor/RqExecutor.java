@@ -1,0 +1,204 @@
+package io.github.batchrunner.rq.executor;
+
+import io.github.batchrunner.rq.RqConfig;
+import io.github.batchrunner.rq.RqException;
+import io.github.batchrunner.rq.internal.protocol.RqLink;
+import io.github.batchrunner.spi.CancelRequest;
+import io.github.batchrunner.spi.CloseMode;
+import io.github.batchrunner.spi.ExecutorUnavailableException;
+import io.github.batchrunner.spi.Handle;
+import io.github.batchrunner.spi.InvalidOptionException;
+import io.github.batchrunner.spi.Observation;
+import io.github.batchrunner.spi.ObserveRequest;
+import io.github.batchrunner.spi.PendingExplainer;
+import io.github.batchrunner.spi.Purgeable;
+import io.github.batchrunner.spi.ReattachRequest;
+import io.github.batchrunner.spi.SubmitOutcome;
+import io.github.batchrunner.spi.SubmitRequest;
+import io.github.batchrunner.spi.TaskExecutor;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
+
+/**
+ * Executor "rq": answers the host, and lets the classes beside it do the work. Thread-safe; has no
+ * thread of its own but that of the parent job's subscription.
+ */
+final class RqExecutor implements TaskExecutor, PendingExplainer, Purgeable {
+
+  private final RqLink link;
+  private final RqOptions options;
+  private final Attempts attempts = new Attempts();
+  private final Lookout lookout;
+  private final Cancelling cancelling;
+  private final Enqueuing enqueuing;
+  private final Reattaching reattaching;
+  private final Companions companions;
+  private final Ending ending;
+
+  /** Calls hold it for reading; closing takes it for writing once, to see all of them end. */
+  private final ReadWriteLock calls = new ReentrantReadWriteLock();
+
+  private boolean closed;
+
+  private RqExecutor(RqLink link, RqOptions options) {
+    this.link = link;
+    this.options = options;
+    Epoch epoch = new Epoch(link);
+    Judge judge = new Judge(options, link.clock());
+    List<Companion> along = new ArrayList<>();
+    if (options.parentJob()) {
+      along.add(new ParentJob(link, options, this::cancelBatch));
+    }
+    companions = new Companions(along);
+    lookout = new Lookout(link, options.queue(), attempts, epoch, judge);
+    cancelling = new Cancelling(link);
+    enqueuing = new Enqueuing(link, options, attempts, epoch, companions);
+    reattaching = new Reattaching(link, options, attempts, epoch, judge, lookout);
+    ending = new Ending(link, options, attempts, lookout, cancelling, companions);
+    epoch.look(link.redis().call(epoch.ask()));
+  }
+
+  static RqExecutor open(RqOptions options, Clock clock) {
+    RqConfig config;
+    try {
+      config = RqConfig.builder(options.redis()).prefix(options.prefix()).build();
+    } catch (IllegalArgumentException e) {
+      throw new InvalidOptionException(
+          "option \"redis\" of executor \"rq\" cannot be used: " + e.getMessage());
+    }
+    RqLink link = null;
+    try {
+      link = RqLink.open(config, clock);
+      return new RqExecutor(link, options);
+    } catch (RqException e) {
+      if (link != null) {
+        link.close();
+      }
+      throw unavailable(e);
+    }
+  }
+
+  @Override
+  public List<SubmitOutcome> submit(SubmitRequest request) {
+    return whileOpen(() -> enqueuing.submit(request.submissions()));
+  }
+
+  @Override
+  public List<Observation> observe(ObserveRequest request) {
+    return whileOpen(
+        () -> {
+          List<Attempt> wanted = new ArrayList<>(request.handles().size());
+          List<Attempt> unknown = new ArrayList<>();
+          for (Handle handle : request.handles()) {
+            Attempt attempt =
+                attempts
+                    .find(handle.token())
+                    .filter(known -> known.handle.equals(handle))
+                    .orElseGet(
+                        () -> {
+                          Attempt stranger = new Attempt(handle);
+                          unknown.add(stranger);
+                          return stranger;
+                        });
+            wanted.add(attempt);
+          }
+          Lookout.View view = lookout.look(wanted);
+          unknown.stream().filter(Attempt::isThere).forEach(attempts::adopt);
+          cancelling.askAgain(wanted);
+          companions.observed(view.news());
+          return view.observations();
+        });
+  }
+
+  @Override
+  public void cancel(CancelRequest request) {
+    whileOpen(
+        () -> {
+          cancelling.ask(
+              request.handles().stream()
+                  .flatMap(handle -> attempts.find(handle.token()).stream())
+                  .toList());
+          return closed;
+        });
+  }
+
+  @Override
+  public List<Observation> reattach(ReattachRequest request) {
+    return whileOpen(
+        () -> {
+          List<Companion.Found> found = reattaching.find(request.tokens());
+          companions.reattached(
+              found.stream().filter(one -> !one.observation().state().ended()).toList());
+          return found.stream().map(Companion.Found::observation).toList();
+        });
+  }
+
+  @Override
+  public Optional<String> explainPending(Handle handle) {
+    return whileOpen(() -> new PendingReasons(link).of(handle.nativeId()));
+  }
+
+  @Override
+  public List<Handle> purge(List<Handle> handles) {
+    return whileOpen(() -> new Purging(link).purge(handles));
+  }
+
+  @Override
+  public void close(CloseMode mode) {
+    calls.writeLock().lock();
+    try {
+      if (closed) {
+        return;
+      }
+      closed = true;
+    } finally {
+      calls.writeLock().unlock();
+    }
+    try {
+      ending.end(mode);
+      companions.close(mode);
+    } finally {
+      link.close();
+    }
+  }
+
+  /** Somebody has cancelled the batch in RQ. */
+  private void cancelBatch(String batch, boolean alsoRunning) {
+    List<Attempt> open =
+        attempts.open().stream().filter(attempt -> attempt.belongsTo(batch)).toList();
+    if (alsoRunning) {
+      cancelling.ask(open);
+    } else {
+      cancelling.takeBack(open);
+    }
+  }
+
+  private <T> T whileOpen(Supplier<T> call) {
+    calls.readLock().lock();
+    try {
+      if (closed) {
+        throw new IllegalStateException("executor \"rq\" is closed");
+      }
+      return call.get();
+    } catch (RqException e) {
+      throw unavailable(e);
+    } finally {
+      calls.readLock().unlock();
+    }
+  }
+
+  private static ExecutorUnavailableException unavailable(RqException e) {
+    return new ExecutorUnavailableException(
+        "executor \"rq\" cannot use Redis: " + e.getMessage(), e);
+  }
+
+  @Override
+  public String toString() {
+    return "rq, queue \"" + options.queue() + "\"";
+  }
+}
