@@ -7,5 +7,7 @@ module io.github.batchrunner.rq {
   requires redis.clients.jedis;
 
   exports io.github.batchrunner.rq;
+  exports io.github.batchrunner.rq.janitor;
   exports io.github.batchrunner.rq.pickle;
+  exports io.github.batchrunner.rq.weppcloud;
 }
