@@ -7,25 +7,49 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Makes Ctrl-C end an execution in order: the first one cancels it, the second forces what has not
+ * Makes Ctrl-C end some work in order: the first one asks it to end, the second forces what has not
  * ended, the third ends the process.
  *
- * <p>Whatever else ends the process (SIGTERM, a closed terminal) cancels it too, with some time to
- * do so. In effect until it is closed; the methods are for one thread.
+ * <p>Whatever else ends the process (SIGTERM, a closed terminal) ends it too, with some time to do
+ * so. In effect until it is closed; the methods are for one thread.
  */
 final class CancelOnInterrupt implements AutoCloseable {
 
   private static final Duration TIME_TO_END = Duration.ofSeconds(30);
 
-  private final BatchExecution execution;
+  private final Work work;
   private final Terminal terminal;
   private final AtomicInteger interrupts = new AtomicInteger();
   private final Thread atShutdown = new Thread(this::shutDown, "batchrunner-shutdown");
   private Runnable restore = () -> {};
 
-  CancelOnInterrupt(BatchExecution execution, Terminal terminal) {
-    this.execution = execution;
+  CancelOnInterrupt(Work work, Terminal terminal) {
+    this.work = work;
     this.terminal = terminal;
+  }
+
+  /** What is ended. */
+  interface Work {
+    /** Asks it to end; the second time, by force. */
+    void end();
+
+    /** Waits for its end; false if it has not come in time. */
+    boolean await(Duration patience) throws InterruptedException;
+
+    /** An execution of a batch. */
+    static Work of(BatchExecution execution) {
+      return new Work() {
+        @Override
+        public void end() {
+          execution.cancel();
+        }
+
+        @Override
+        public boolean await(Duration patience) throws InterruptedException {
+          return execution.await(patience).isPresent();
+        }
+      };
+    }
   }
 
   /** Begins to listen; called once. */
@@ -38,27 +62,27 @@ final class CancelOnInterrupt implements AutoCloseable {
     switch (interrupts.incrementAndGet()) {
       case 1 -> {
         terminal.say("interrupted: ending what runs; press Ctrl-C again to force it");
-        execution.cancel();
+        work.end();
       }
       case 2 -> {
         terminal.say("interrupted again: forcing the end; once more ends this process at once");
-        execution.cancel();
+        work.end();
       }
       default -> Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
     }
   }
 
   private void shutDown() {
-    execution.cancel();
+    work.end();
     try {
-      if (execution.await(TIME_TO_END).isEmpty()) {
-        execution.cancel();
-        execution.await(TIME_TO_END);
+      if (!work.await(TIME_TO_END)) {
+        work.end();
+        work.await(TIME_TO_END);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
-      terminal.say("the execution broke while it was cancelled: " + e.getMessage());
+      terminal.say("this broke while it was ended: " + e.getMessage());
     }
   }
 
@@ -94,7 +118,7 @@ final class CancelOnInterrupt implements AutoCloseable {
                 }
                 case "equals" -> proxy == arguments[0];
                 case "hashCode" -> System.identityHashCode(proxy);
-                default -> "cancels the execution";
+                default -> "ends the work";
               };
       Object ours =
           Proxy.newProxyInstance(

@@ -61,7 +61,7 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
   @Override
   public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
     terminal.live("");
-    if (e instanceof BatchRunnerException) {
+    if (e instanceof BatchRunnerException || e instanceof RqException) {
       terminal.say("error: " + e.getMessage());
     } else if (e instanceof IOException) {
       terminal.say("error: cannot read or write: " + e);
@@ -78,7 +78,7 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
   }
 
   private static int exitCode(Exception e) {
-    if (e instanceof EngineUnavailableException) {
+    if (e instanceof EngineUnavailableException || e instanceof RqException) {
       return ExitCode.NO_ENGINE;
     }
     if (e instanceof InvalidInputException || e instanceof BatchBusyException) {

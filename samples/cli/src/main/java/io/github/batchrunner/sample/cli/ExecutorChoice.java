@@ -9,10 +9,12 @@ import io.github.batchrunner.core.execution.Lowering;
 import io.github.batchrunner.core.pipeline.Pipeline;
 import io.github.batchrunner.spi.ExecutorOptions;
 import io.github.batchrunner.spi.InvalidOptionException;
+import io.github.batchrunner.spi.OptionSpec;
 import io.github.batchrunner.spi.TaskExecutorProvider;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -29,7 +31,9 @@ final class ExecutorChoice {
   @Option(
       names = "-O",
       paramLabel = "<name=value>",
-      description = "An option of the executor. May be repeated.")
+      description =
+          "An option of the executor. May be repeated. A secret one may stand in the environment "
+              + "instead, as BATCHRUNNER_<NAME>, so that no list of processes shows it.")
   private List<String> options = new ArrayList<>();
 
   /**
@@ -40,7 +44,7 @@ final class ExecutorChoice {
   void check(String ifNotGiven) {
     TaskExecutorProvider provider = Plugins.find().provider(id(ifNotGiven));
     try {
-      ExecutorOptions.parse(provider.id(), provider.options(), parsed());
+      ExecutorOptions.parse(provider.id(), provider.options(), parsed(provider));
     } catch (InvalidOptionException e) {
       throw new InvalidInputException(String.valueOf(e.getMessage()), e);
     }
@@ -59,14 +63,32 @@ final class ExecutorChoice {
 
   /** Opens the executor. */
   OpenExecutor open(String ifNotGiven) {
-    return Executors.open(id(ifNotGiven), parsed());
+    TaskExecutorProvider provider = Plugins.find().provider(id(ifNotGiven));
+    return Executors.open(provider.id(), parsed(provider));
   }
 
   private String id(String ifNotGiven) {
     return id == null ? ifNotGiven : id;
   }
 
-  private Map<String, String> parsed() {
+  private Map<String, String> parsed(TaskExecutorProvider provider) {
+    Map<String, String> parsed = new LinkedHashMap<>();
+    for (OptionSpec option : provider.options()) {
+      String value = option.secret() ? System.getenv(variable(option.name())) : null;
+      if (value != null) {
+        parsed.put(option.name(), value);
+      }
+    }
+    parsed.putAll(given());
+    return parsed;
+  }
+
+  /** Returns the environment variable of a secret option. */
+  static String variable(String option) {
+    return "BATCHRUNNER_" + option.toUpperCase(Locale.ROOT);
+  }
+
+  private Map<String, String> given() {
     Map<String, String> parsed = new LinkedHashMap<>();
     for (String option : options) {
       int equals = option.indexOf('=');

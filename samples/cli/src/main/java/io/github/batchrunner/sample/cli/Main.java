@@ -40,6 +40,8 @@ public final class Main {
             new CancelCommand(terminal),
             new ReportCommand(terminal),
             new ExecutorsCommand(terminal),
+            new WorkerCommand(terminal),
+            new JanitorCommand(terminal),
             new DemoCommand(terminal))) {
       commands.addSubcommand(command);
     }

@@ -39,7 +39,8 @@ final class WatchedExecution {
                 plan.pipeline(), executor.id(), executor.capabilities(), chosen.dependencies()));
     BatchResult result;
     try (BatchExecution execution = batch.start(plan, executor, chosen);
-        CancelOnInterrupt interrupts = new CancelOnInterrupt(execution, terminal)) {
+        CancelOnInterrupt interrupts =
+            new CancelOnInterrupt(CancelOnInterrupt.Work.of(execution), terminal)) {
       interrupts.listen();
       execution.onProgress(new LiveProgress(terminal));
       result = execution.await();
