@@ -5,7 +5,9 @@ import io.github.batchrunner.core.BatchRunner;
 import io.github.batchrunner.core.InvalidInputException;
 import io.github.batchrunner.core.engine.Executors;
 import io.github.batchrunner.core.engine.OpenExecutor;
+import io.github.batchrunner.core.execution.Dependencies;
 import io.github.batchrunner.core.execution.ExecutionOptions;
+import io.github.batchrunner.core.execution.Lowering;
 import io.github.batchrunner.core.plan.BatchPlan;
 import io.github.batchrunner.core.plan.PlanOptions;
 import io.github.batchrunner.core.project.BaseConfig;
@@ -94,7 +96,10 @@ final class DemoCommand implements Callable<Integer> {
       options.forceAll();
     }
     BatchPlan plan = batch.plan(options.build());
-    PlanSummary.lines(batch.name(), plan).forEach(terminal::answer);
+    Lowering lowering =
+        new ExecutorChoice()
+            .lowering(RunCommand.DEFAULT_EXECUTOR, plan.pipeline(), Dependencies.AUTO);
+    PlanSummary.lines(batch.name(), plan, lowering).forEach(terminal::answer);
     int exitCode = plan.toRun() == 0 ? ExitCode.DONE : run(batch, batchDirectory, plan);
     if (exitCode == ExitCode.INTERRUPTED) {
       return exitCode;

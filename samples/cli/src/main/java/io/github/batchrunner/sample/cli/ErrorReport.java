@@ -4,6 +4,7 @@ import io.github.batchrunner.core.BatchBusyException;
 import io.github.batchrunner.core.BatchRunnerException;
 import io.github.batchrunner.core.InvalidInputException;
 import io.github.batchrunner.core.engine.EngineUnavailableException;
+import io.github.batchrunner.rq.RqException;
 import io.github.batchrunner.spi.NearestName;
 import java.io.IOException;
 import java.util.Collection;

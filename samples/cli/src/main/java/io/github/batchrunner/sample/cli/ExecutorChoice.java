@@ -54,7 +54,8 @@ final class ExecutorChoice {
   Lowering lowering(String ifNotGiven, Pipeline pipeline, Dependencies wanted) {
     TaskExecutorProvider provider = Plugins.find().provider(id(ifNotGiven));
     try {
-      ExecutorOptions parsed = ExecutorOptions.parse(provider.id(), provider.options(), parsed());
+      ExecutorOptions parsed =
+          ExecutorOptions.parse(provider.id(), provider.options(), parsed(provider));
       return Lowering.of(pipeline, provider.id(), provider.capabilities(parsed), wanted);
     } catch (InvalidOptionException e) {
       throw new InvalidInputException(String.valueOf(e.getMessage()), e);
