@@ -7,7 +7,9 @@ module io.github.batchrunner.rq {
   requires redis.clients.jedis;
 
   exports io.github.batchrunner.rq;
+  exports io.github.batchrunner.rq.janitor;
   exports io.github.batchrunner.rq.pickle;
+  exports io.github.batchrunner.rq.weppcloud;
   exports io.github.batchrunner.rq.worker;
 
   provides io.github.batchrunner.spi.TaskExecutorProvider with

@@ -1,0 +1,118 @@
+-- A job whose worker has died: tried again, or failed, as RQ's own maintenance does.
+-- ARGV: prefix, now, 1 to repair, job, queue, member ("" if it is listed nowhere), now as RQ writes times,
+--   text of the failure as RQ encodes it, failure TTL if the job has none.
+-- Answer: nothing, or kind, why, mark, jobs that wait for it.
+local prefix, now, id, queue, member = ARGV[1], tonumber(ARGV[2]), ARGV[4], ARGV[5], ARGV[6]
+local key = prefix .. 'job:' .. id
+local wip = prefix .. 'wip:' .. queue
+local job = redis.call('HMGET', key, 'data', 'status', 'worker_name', 'started_at', 'retries_left', 'retry_intervals',
+  'failure_ttl', 'failure_callback_name', 'enqueue_at_front_on_retry', 'last_heartbeat')
+local status, worker = job[2], job[3]
+if not job[1] then
+  return {}
+end
+
+local function runs(entry)
+  local score = redis.call('ZSCORE', wip, entry)
+  return score and tonumber(score) >= now
+end
+
+local function runsElsewhere()
+  if runs(id) then
+    return true
+  end
+  for _, execution in ipairs(redis.call('ZRANGE', prefix .. 'executions:' .. id, 0, -1)) do
+    if runs(id .. ':' .. execution) then
+      return true
+    end
+  end
+  return false
+end
+
+if runsElsewhere() then
+  return {}
+end
+local why, waits
+if member ~= '' then
+  local score = redis.call('ZSCORE', wip, member)
+  if not score or tonumber(score) >= now then
+    return {}
+  end
+  if status == 'finished' or status == 'failed' or status == 'stopped' or status == 'canceled' then
+    return {}
+  end
+  waits = status == 'queued' and redis.call('LPOS', prefix .. 'queue:' .. queue, id)
+  why = 'its worker has not renewed its entry'
+else
+  if status ~= 'started' then
+    return {}
+  end
+  if worker and worker ~= '' then
+    local name = prefix .. 'worker:' .. worker
+    if redis.call('HGET', name, 'current_job') == id then
+      return {}
+    end
+    for _, running in ipairs(redis.call('SMEMBERS', name .. ':executions')) do
+      if string.sub(running, 1, #id + 1) == id .. ':' then
+        return {}
+      end
+    end
+  end
+  why = 'it is started, but listed nowhere and no worker has it'
+end
+local kind = ''
+if job[8] and job[8] ~= '' then
+  kind = 'callback'
+end
+local mark = (job[4] or '') .. ' ' .. (job[10] or '')
+local answer = {kind, why .. (worker and worker ~= '' and ' (worker "' .. worker .. '")' or ''), mark}
+if ARGV[3] ~= '1' then
+  return answer
+end
+
+if member ~= '' then
+  redis.call('ZREM', wip, member)
+  local execution = string.sub(member, #id + 2)
+  if execution ~= '' then
+    redis.call('ZREM', prefix .. 'executions:' .. id, execution)
+    redis.call('DEL', prefix .. 'execution:' .. id .. ':' .. execution)
+  end
+end
+if waits then
+  return answer
+end
+redis.call('LREM', prefix .. 'queue:' .. queue .. ':intermediate', 0, id)
+local left = tonumber(job[5] or '') or 0
+if left > 0 then
+  local readable, intervals = pcall(cjson.decode, job[6] or '[]')
+  local seconds = 0
+  if readable and type(intervals) == 'table' and #intervals > 0 then
+    seconds = tonumber(intervals[math.max(#intervals - left, 0) + 1]) or 0
+  end
+  redis.call('PERSIST', key)
+  redis.call('SADD', prefix .. 'queues', prefix .. 'queue:' .. queue)
+  if seconds > 0 then
+    redis.call('HSET', key, 'status', 'scheduled', 'retries_left', left - 1)
+    redis.call('ZADD', prefix .. 'scheduled:' .. queue, string.format('%.0f', now + seconds), id)
+  else
+    redis.call('HSET', key, 'status', 'queued', 'retries_left', left - 1, 'enqueued_at', ARGV[7])
+    redis.call(job[9] == '1' and 'LPUSH' or 'RPUSH', prefix .. 'queue:' .. queue, id)
+  end
+  return answer
+end
+local ttl = tonumber(job[7] or '') or tonumber(ARGV[9])
+redis.call('HSET', key, 'status', 'failed', 'ended_at', ARGV[7])
+redis.call('ZADD', prefix .. 'failed:' .. queue, ttl < 0 and -1 or string.format('%.0f', now + ttl), id)
+local results = prefix .. 'results:' .. id
+redis.call('XADD', results, 'MAXLEN', '~', 10, '*', 'type', 2, 'exc_string', ARGV[8])
+for _, kept in ipairs({key, results, key .. ':dependents', prefix .. 'job::' .. id .. ':dependencies'}) do
+  if ttl < 0 then
+    redis.call('PERSIST', kept)
+  else
+    redis.call('EXPIRE', kept, ttl)
+  end
+end
+for _, dependent in ipairs(redis.call('SMEMBERS', key .. ':dependents')) do
+  answer[#answer + 1] = dependent
+end
+return answer
