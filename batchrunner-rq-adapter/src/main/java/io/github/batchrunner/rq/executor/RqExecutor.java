@@ -3,6 +3,9 @@ package io.github.batchrunner.rq.executor;
 import io.github.batchrunner.rq.RqConfig;
 import io.github.batchrunner.rq.RqException;
 import io.github.batchrunner.rq.internal.protocol.RqLink;
+import io.github.batchrunner.rq.internal.redis.Command;
+import io.github.batchrunner.rq.internal.redis.Replies;
+import io.github.batchrunner.rq.weppcloud.StatusMessages;
 import io.github.batchrunner.spi.CancelRequest;
 import io.github.batchrunner.spi.CloseMode;
 import io.github.batchrunner.spi.ExecutorUnavailableException;
@@ -54,6 +57,9 @@ final class RqExecutor implements TaskExecutor, PendingExplainer, Purgeable {
     if (options.parentJob()) {
       along.add(new ParentJob(link, options, this::cancelBatch));
     }
+    if (options.statusMessages()) {
+      along.add(new StatusCompanion(batch -> StatusMessages.over(this::publish, batch)));
+    }
     companions = new Companions(along);
     lookout = new Lookout(link, options.queue(), attempts, epoch, judge);
     cancelling = new Cancelling(link);
@@ -61,6 +67,10 @@ final class RqExecutor implements TaskExecutor, PendingExplainer, Purgeable {
     reattaching = new Reattaching(link, options, attempts, epoch, judge, lookout);
     ending = new Ending(link, options, attempts, lookout, cancelling, companions);
     epoch.look(link.redis().call(epoch.ask()));
+  }
+
+  private void publish(String channel, String line) {
+    Replies.number(link.redis().call(Command.of("PUBLISH", channel, line)));
   }
 
   static RqExecutor open(RqOptions options, Clock clock) {

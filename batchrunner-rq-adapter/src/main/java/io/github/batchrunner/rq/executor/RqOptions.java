@@ -29,6 +29,7 @@ import java.util.stream.Stream;
  * @param workers who serves the queue
  * @param pollInterval how often to look
  * @param parentJob whether each batch has a job of its own that shows its tree
+ * @param statusMessages whether WEPPcloud's pages are told what happens
  */
 record RqOptions(
     String redis,
@@ -41,7 +42,8 @@ record RqOptions(
     Dependencies dependencies,
     Workers workers,
     Duration pollInterval,
-    boolean parentJob) {
+    boolean parentJob,
+    boolean statusMessages) {
 
   static final String REDIS = "redis";
   static final String QUEUE = "queue";
@@ -54,6 +56,7 @@ record RqOptions(
   static final String WORKERS = "workers";
   static final String POLL_INTERVAL = "poll_interval";
   static final String PARENT_JOB = "parent_job";
+  static final String STATUS_MESSAGES = "status_messages";
 
   /** RQ has whole seconds, in a 32-bit number in some places. */
   private static final Duration LONGEST = Duration.ofDays(20_000);
@@ -154,7 +157,12 @@ record RqOptions(
                   OptionType.BOOLEAN,
                   "Whether each batch is visible in RQ as one job with all others below it, which"
                       + " WEPPcloud's job tree and cancellation work on.")
-              .withDefault("true"));
+              .withDefault("true"),
+          OptionSpec.of(
+                  STATUS_MESSAGES,
+                  OptionType.BOOLEAN,
+                  "Whether WEPPcloud's pages are told what happens, on the channel <batch>:batch.")
+              .withDefault("false"));
 
   static RqOptions of(ExecutorOptions options) {
     RqOptions parsed =
@@ -169,7 +177,8 @@ record RqOptions(
             word(options, DEPENDENCIES, Dependencies.values()),
             word(options, WORKERS, Workers.values()),
             options.duration(POLL_INTERVAL),
-            options.flag(PARENT_JOB));
+            options.flag(PARENT_JOB),
+            options.flag(STATUS_MESSAGES));
     requireThatEndsAreSeen(parsed);
     return parsed;
   }
