@@ -73,15 +73,16 @@ final class Lookout {
       }
     }
     List<Command> commands = new ArrayList<>(open.size() + 1);
-    open.forEach(attempt -> commands.add(Command.of("HGET", keys.job(attempt.jobId()), "status")));
+    // First, so that what is seen in this epoch was not there before a flush.
     commands.add(epoch.ask());
-    List<@Nullable Object> words = link.redis().pipeline(commands);
-    long now = epoch.look(words.get(open.size()));
+    open.forEach(attempt -> commands.add(Command.of("HGET", keys.job(attempt.jobId()), "status")));
+    List<@Nullable Object> replies = link.redis().pipeline(commands);
+    long now = epoch.look(replies.get(0));
     List<Attempt> changed = new ArrayList<>();
     List<Attempt> gone = new ArrayList<>();
     for (int i = 0; i < open.size(); i++) {
       Attempt attempt = open.get(i);
-      String word = Replies.textOrNull(words.get(i));
+      String word = Replies.textOrNull(replies.get(i + 1));
       synchronized (attempt) {
         if (word == null) {
           gone.add(attempt);

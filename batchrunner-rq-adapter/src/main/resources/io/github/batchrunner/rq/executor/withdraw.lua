@@ -50,7 +50,7 @@ local function withdraw(id)
     end
     return 'ended'
   elseif status == 'queued' then
-    if redis.call('LREM', prefix .. 'queue:' .. queue, 0, id) == 0 and mode ~= 'lost' then
+    if redis.call('LREM', prefix .. 'queue:' .. queue, 1, id) == 0 and mode ~= 'lost' then
       return 'between'
     end
   end
