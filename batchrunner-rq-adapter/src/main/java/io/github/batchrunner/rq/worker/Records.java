@@ -45,20 +45,6 @@ final class Records {
     clock = options.clock();
   }
 
-  /** Returns what makes Redis know the scripts of {@link #take} and {@link #finish}. */
-  static List<Command> loads() {
-    return List.of(
-        Command.of("SCRIPT", "LOAD", TAKE.source()), Command.of("SCRIPT", "LOAD", FINISH.source()));
-  }
-
-  /**
-   * Returns a command that is refused with {@code NOSCRIPT} if Redis does not know its script, in
-   * place of one that brings the script with it each time.
-   */
-  static Command known(Command command) {
-    return Command.of(command.name()).addAll(command.arguments());
-  }
-
   /** Returns what says that a worker is there, for one transaction. */
   List<Command> birth(String worker, @Nullable Run run) {
     String now = RqTime.format(clock.instant());
