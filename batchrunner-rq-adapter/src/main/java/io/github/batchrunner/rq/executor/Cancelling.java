@@ -1,5 +1,6 @@
 package io.github.batchrunner.rq.executor;
 
+import io.github.batchrunner.rq.internal.protocol.JobScripts;
 import io.github.batchrunner.rq.internal.protocol.RqLink;
 import io.github.batchrunner.rq.internal.protocol.RqTime;
 import io.github.batchrunner.rq.internal.redis.Command;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Cancelling {
 
-  private static final Script WITHDRAW = Script.resource(Cancelling.class, "withdraw.lua");
+  private static final Script WITHDRAW = JobScripts.beside(Cancelling.class, "withdraw.lua");
 
   /** A script blocks the server for all others, so it has an end. */
   private static final int JOBS_IN_SCRIPT = 200;

@@ -2,6 +2,7 @@ package io.github.batchrunner.rq.worker;
 
 import io.github.batchrunner.rq.RqException;
 import io.github.batchrunner.rq.Serializer;
+import io.github.batchrunner.rq.internal.protocol.JobScripts;
 import io.github.batchrunner.rq.internal.protocol.RqKeys;
 import io.github.batchrunner.rq.internal.protocol.RqLink;
 import io.github.batchrunner.rq.internal.protocol.RqTime;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Records {
 
   private static final Script TAKE = Script.resource(Records.class, "take.lua");
-  private static final Script FINISH = Script.resource(Records.class, "finish.lua");
+  private static final Script FINISH = JobScripts.beside(Records.class, "finish.lua");
   private static final Script BEAT = Script.resource(Records.class, "beat.lua");
 
   /** How much longer than to the next sign of life RQ waits before it gives something up. */
