@@ -2,6 +2,7 @@ package io.github.batchrunner.rq.executor;
 
 import io.github.batchrunner.rq.internal.protocol.RqKeys;
 import io.github.batchrunner.rq.internal.protocol.RqLink;
+import io.github.batchrunner.rq.internal.protocol.StartedEntry;
 import io.github.batchrunner.rq.internal.redis.Command;
 import io.github.batchrunner.rq.internal.redis.Replies;
 import io.github.batchrunner.spi.AttemptState;
@@ -268,8 +269,7 @@ final class Lookout {
     for (String member :
         Replies.texts(
             link.redis().call(Command.of("ZRANGE", keys.registry("wip", queue), "0", "-1")))) {
-      int colon = member.indexOf(':');
-      ids.add(colon < 0 ? member : member.substring(0, colon));
+      ids.add(StartedEntry.of(member).jobId());
     }
     return ids;
   }

@@ -117,7 +117,7 @@ final class Checks {
   }
 
   private Optional<Verdict> repairPoison(Finding finding, Instant now) {
-    JobReader reader = new JobReader(link);
+    JobFactsReader reader = new JobFactsReader(link);
     Map<String, String> fields = reader.fields(finding.subject());
     byte[] meta = reader.meta(finding.subject());
     Map<String, String> unfit = Poison.unfit(finding.subject(), fields, meta);
