@@ -149,7 +149,8 @@ final class DispatchLoop {
     this.mailbox = mailbox;
     this.news = news;
     this.attempts = new AttemptBook(plan, journal);
-    this.table = new TaskTable(plan, lowering.mostNeeds(), new Queueing());
+    this.table =
+        new TaskTable(plan, lowering.mostNeeds(), lowering.judgedByHost(pipeline), new Queueing());
     this.flights = new Flights(pipeline.size());
     this.order = RunOrder.largestFirst(plan);
     this.turns = new int[plan.runs().size()];
