@@ -94,6 +94,7 @@ final class DispatchLoop {
   private final Map<Integer, Instant> startedAt = new HashMap<>();
   private final Endings endings;
   private final Pacer pacer;
+  private final Standstill standstill;
   private final int maxInFlight;
   private final Instant startInstant;
   private final Map<Integer, Failure> unpreparable = new HashMap<>();
@@ -159,6 +160,13 @@ final class DispatchLoop {
         new Pacer(
             options.submitInterval(),
             Math.min(options.submitsPerSecond(), capabilities.submissionsPerSecond()));
+    this.standstill =
+        new Standstill(
+            engine::explainPending,
+            flight ->
+                "run \"%s\" task \"%s\""
+                    .formatted(plan.runs().id(flight.run), pipeline.task(flight.task).id()),
+            nextObserve);
     this.maxInFlight = maxInFlight(options, capabilities, lowering);
     this.retryDelay = Durations.nanos(options.engineRetry());
     this.refusals = new Refusals(retryDelay);
@@ -266,6 +274,7 @@ final class DispatchLoop {
     lookAtEngine(now);
     askForUncertain(now);
     cancels.askAgain(now, flights);
+    standstill.look(now, flights);
     publish();
   }
 
@@ -297,7 +306,7 @@ final class DispatchLoop {
             table.taskCounts(),
             flights.size(),
             Duration.between(startInstant, clock.instant()),
-            note);
+            note.isEmpty() ? standstill.reason() : note);
   }
 
   private @Nullable Throwable close(@Nullable Throwable failure) {
@@ -772,6 +781,7 @@ final class DispatchLoop {
       return;
     }
     flight.state = AttemptState.RUNNING;
+    standstill.moved(System.nanoTime());
     flight.began = millis(observation.at());
     news.taskStarted(flight, observation.at());
   }
@@ -819,6 +829,7 @@ final class DispatchLoop {
 
   private void ended(Flight flight, TaskStatus status, @Nullable Failure failure, long at) {
     uncertain.remove(flight.token);
+    standstill.moved(System.nanoTime());
     endings.ended(flight, new Flight.End(status, failure, at));
   }
 
