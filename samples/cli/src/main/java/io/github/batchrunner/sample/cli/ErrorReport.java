@@ -29,11 +29,12 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
 
   @Override
   public int handleParseException(ParameterException e, String[] args) {
-    terminal.say(
-        "error: "
-            + (e instanceof UnmatchedArgumentException unmatched
-                ? unknown(unmatched)
-                : String.valueOf(e.getMessage()).replaceFirst("^Error: ", "")));
+    String message =
+        e instanceof UnmatchedArgumentException unmatched
+            ? unknown(unmatched)
+            : String.valueOf(e.getMessage()).replaceFirst("^Error: ", "");
+    // What stands in the wrong place may be the address of a server.
+    terminal.say("error: " + Secrets.hidden(message));
     String command = e.getCommandLine().getCommandSpec().qualifiedName();
     terminal.say("Try: " + command + " --help");
     trace(e);
@@ -44,6 +45,7 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
     CommandSpec command = e.getCommandLine().getCommandSpec();
     String argument = e.getUnmatched().get(0);
     if (argument.startsWith("-")) {
+      argument = argument.replaceFirst("=.*", "=…");
       return "there is no option \"%s\"%s"
           .formatted(argument, hint(argument, command.optionsMap().keySet()));
     }
