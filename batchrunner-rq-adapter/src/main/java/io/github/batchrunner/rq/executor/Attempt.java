@@ -4,6 +4,7 @@ import io.github.batchrunner.spi.AttemptState;
 import io.github.batchrunner.spi.FailsWhen;
 import io.github.batchrunner.spi.Handle;
 import io.github.batchrunner.spi.Observation;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -21,6 +22,12 @@ final class Attempt {
 
   /** The batch it belongs to; empty until its job's metadata has been read. */
   String batch = "";
+
+  /** Its task; empty until its job's metadata has been read. */
+  String task = "";
+
+  /** Its run's directory; null until its job's metadata has been read, or if that says nothing. */
+  @Nullable Path wd;
 
   /** Which results mean that it failed; null until its job's metadata has been read. */
   @Nullable FailsWhen failsWhen;

@@ -6,6 +6,8 @@ import io.github.batchrunner.spi.FailsWhen;
 import io.github.batchrunner.spi.Submission;
 import io.github.batchrunner.spi.TaskRef;
 import io.github.batchrunner.spi.Work;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -18,9 +20,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param batch the batch; empty if it does not say
  * @param runId the run; empty if it does not say
+ * @param task the task; empty if it does not say
+ * @param wd the run's directory; null if it does not say
  * @param failsWhen which results mean that it failed
  */
-record AttemptMeta(String batch, String runId, FailsWhen failsWhen) {
+record AttemptMeta(
+    String batch, String runId, String task, @Nullable Path wd, FailsWhen failsWhen) {
 
   private static final String RUN_ID = "runid";
   private static final String BATCH = "batch";
@@ -32,7 +37,7 @@ record AttemptMeta(String batch, String runId, FailsWhen failsWhen) {
   private static final String LOG_FILE = "log_file";
   private static final String FAILS_WHEN = "fails_when";
 
-  private static final AttemptMeta NOTHING = new AttemptMeta("", "", FailsWhen.NEVER);
+  private static final AttemptMeta NOTHING = new AttemptMeta("", "", "", null, FailsWhen.NEVER);
 
   /** Returns the metadata of a new job. */
   static Map<String, @Nullable Object> of(Submission submission) {
@@ -64,7 +69,11 @@ record AttemptMeta(String batch, String runId, FailsWhen failsWhen) {
     try {
       if (serializer.loads(bytes) instanceof Map<?, ?> meta) {
         return new AttemptMeta(
-            text(meta, BATCH), text(meta, RUN), failsWhen(text(meta, FAILS_WHEN)));
+            text(meta, BATCH),
+            text(meta, RUN),
+            text(meta, TASK),
+            directory(text(meta, WD)),
+            failsWhen(text(meta, FAILS_WHEN)));
       }
     } catch (RqException unreadable) {
       return NOTHING;
@@ -74,6 +83,15 @@ record AttemptMeta(String batch, String runId, FailsWhen failsWhen) {
 
   private static String text(Map<?, ?> meta, String name) {
     return meta.get(name) instanceof String text ? text : "";
+  }
+
+  private static @Nullable Path directory(String text) {
+    try {
+      Path path = Path.of(text);
+      return path.isAbsolute() && path.getFileName() != null ? path : null;
+    } catch (InvalidPathException noPath) {
+      return null;
+    }
   }
 
   private static FailsWhen failsWhen(String word) {

@@ -64,6 +64,9 @@ public final class RqExecutorProvider implements TaskExecutorProvider {
             .cancelsRunning()
             .ability(Ability.PENDING_EXPLAINER)
             .ability(Ability.PURGEABLE);
+    if (parsed.nodb()) {
+      capabilities.ability(Ability.AFTER_CLONE);
+    }
     if (parsed.dependencies() == RqOptions.Dependencies.NATIVE) {
       // RQ leaves the dependents of a failure deferred for ever.
       int maxFanIn =
