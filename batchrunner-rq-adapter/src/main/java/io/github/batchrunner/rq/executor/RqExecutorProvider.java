@@ -67,7 +67,7 @@ public final class RqExecutorProvider implements TaskExecutorProvider {
     if (parsed.nodb()) {
       capabilities.ability(Ability.AFTER_CLONE);
     }
-    if (parsed.dependencies() == RqOptions.Dependencies.NATIVE) {
+    if (parsed.ordersItself()) {
       // RQ leaves the dependents of a failure deferred for ever.
       int maxFanIn =
           parsed.workers() == RqOptions.Workers.JAVA ? MAX_FAN_IN_OF_JAVA : MAX_FAN_IN_OF_PYTHON;

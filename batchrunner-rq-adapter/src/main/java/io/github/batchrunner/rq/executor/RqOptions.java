@@ -198,7 +198,8 @@ record RqOptions(
                   EVIDENCE,
                   OptionType.STRING,
                   "What has to agree that one of WEPPcloud's tasks is done: none, redisprep or"
-                      + " run_metadata. Set redisprep if functions may return without having worked.")
+                      + " run_metadata; other than none, tasks that need others wait at the host."
+                      + " Set redisprep if functions may return without having worked.")
               .withDefault("none"));
 
   static RqOptions of(ExecutorOptions options) {
@@ -286,6 +287,14 @@ record RqOptions(
 
   private static String lowerCase(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * Tells whether RQ holds back attempts that need others. It does not know evidence: what needs a
+   * task that has to be checked waits at the host.
+   */
+  boolean ordersItself() {
+    return dependencies == Dependencies.NATIVE && evidence == EvidenceSource.NONE;
   }
 
   /** Returns a timeout as RQ has it: whole seconds, never shorter than asked for. */
