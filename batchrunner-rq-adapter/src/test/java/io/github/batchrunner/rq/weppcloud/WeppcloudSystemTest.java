@@ -226,10 +226,19 @@ class WeppcloudSystemTest {
     runsWell(PythonRq.v1(), ExistingProject.in(project), "evidence", "redisprep");
   }
 
-  private void runsWell(PythonRq python, BaseProjectCreator base, String... options)
-      throws Exception {
-    BatchRunner batch = batch(base);
-    // What an earlier batch of the same name has left behind would make each run fail.
+  @Test
+  void whatAnEarlierBatchLeftBehindIsInTheWayUnlessItIsCleared() throws Exception {
+    BatchRunner batch = batch(new NewProject());
+    leaveBehind(batch);
+    try (PythonProcess worker = worker(PythonRq.v1())) {
+      assertThat(run(batch, executor("nodb", "false")).succeeded()).isFalse();
+      assertThat(worker.isRunning()).isTrue();
+    }
+    assertThat(redis.texts("LRANGE", "test:wepppy:ran", 0, -1)).isEmpty();
+  }
+
+  /** As an earlier batch of the same name may do. */
+  private void leaveBehind(BatchRunner batch) {
     for (String run : RUNS) {
       String id = "batch;;demo;;" + run;
       redis.command("SET", "nodb-lock:" + id + ":ron.nodb", "{\"owner\": \"gone:1\"}");
@@ -237,6 +246,12 @@ class WeppcloudSystemTest {
       redis.command("HSET", run, "timestamps:build_soils", 1, "timestamps:of_old", 1);
       cache.command("SET", batch.runDirectory(run) + "/ron.nodb", "{\"py/object\": \"x\"}");
     }
+  }
+
+  private void runsWell(PythonRq python, BaseProjectCreator base, String... options)
+      throws Exception {
+    BatchRunner batch = batch(base);
+    leaveBehind(batch);
     redis.command("SET", "nodb-lock:batch;;other;;OR-20:ron.nodb", "{}");
     List<String> heard = new CopyOnWriteArrayList<>();
     BatchResult result;
