@@ -1,10 +1,8 @@
 package io.github.batchrunner.core.dispatch;
 
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.CountDownLatch;
-import io.github.batchrunner.spi.ExecutorUnavailableException;
 import io.github.batchrunner.core.execution.Lowering;
 import io.github.batchrunner.core.plan.BatchPlan;
+import io.github.batchrunner.spi.ExecutorUnavailableException;
 import io.github.batchrunner.spi.Failure;
 import io.github.batchrunner.spi.FailureKind;
 import java.time.Clock;
@@ -13,8 +11,10 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

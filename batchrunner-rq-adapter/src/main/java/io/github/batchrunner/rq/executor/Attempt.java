@@ -7,6 +7,7 @@ import io.github.batchrunner.spi.Observation;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,9 @@ final class Attempt {
 
   /** Its run's directory; null until its job's metadata has been read, or if that says nothing. */
   @Nullable Path wd;
+
+  /** The jobs that its function left at work when it returned. */
+  List<String> fannedOut = List.of();
 
   /** Which results mean that it failed; null until its job's metadata has been read. */
   @Nullable FailsWhen failsWhen;

@@ -8,7 +8,9 @@ import io.github.batchrunner.spi.TaskRef;
 import io.github.batchrunner.spi.Work;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -23,9 +25,20 @@ import org.jspecify.annotations.Nullable;
  * @param task the task; empty if it does not say
  * @param wd the run's directory; null if it does not say
  * @param failsWhen which results mean that it failed
+ * @param children the jobs that its function has put below its own, as WEPPcloud's functions do
  */
 record AttemptMeta(
-    String batch, String runId, String task, @Nullable Path wd, FailsWhen failsWhen) {
+    String batch,
+    String runId,
+    String task,
+    @Nullable Path wd,
+    FailsWhen failsWhen,
+    List<String> children) {
+
+  /** The ids of further attempts of the run that stand below its first, and are no work of it. */
+  static final String ATTEMPTS_BELOW = "attempts_below";
+
+  private static final String CHILD = "jobs:";
 
   private static final String RUN_ID = "runid";
   private static final String BATCH = "batch";
@@ -37,7 +50,8 @@ record AttemptMeta(
   private static final String LOG_FILE = "log_file";
   private static final String FAILS_WHEN = "fails_when";
 
-  private static final AttemptMeta NOTHING = new AttemptMeta("", "", "", null, FailsWhen.NEVER);
+  private static final AttemptMeta NOTHING =
+      new AttemptMeta("", "", "", null, FailsWhen.NEVER, List.of());
 
   /** Returns the metadata of a new job. */
   static Map<String, @Nullable Object> of(Submission submission) {
@@ -73,7 +87,8 @@ record AttemptMeta(
             text(meta, RUN),
             text(meta, TASK),
             directory(text(meta, WD)),
-            failsWhen(text(meta, FAILS_WHEN)));
+            failsWhen(text(meta, FAILS_WHEN)),
+            children(meta));
       }
     } catch (RqException unreadable) {
       return NOTHING;
@@ -83,6 +98,21 @@ record AttemptMeta(
 
   private static String text(Map<?, ?> meta, String name) {
     return meta.get(name) instanceof String text ? text : "";
+  }
+
+  private static List<String> children(Map<?, ?> meta) {
+    List<?> attempts = meta.get(ATTEMPTS_BELOW) instanceof List<?> ids ? ids : List.of();
+    List<String> children = new ArrayList<>();
+    meta.forEach(
+        (key, value) -> {
+          if (key instanceof String name
+              && name.startsWith(CHILD)
+              && value instanceof String id
+              && !attempts.contains(id)) {
+            children.add(id);
+          }
+        });
+    return List.copyOf(children);
   }
 
   private static @Nullable Path directory(String text) {

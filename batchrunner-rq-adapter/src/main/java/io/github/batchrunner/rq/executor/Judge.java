@@ -16,10 +16,12 @@ import org.jspecify.annotations.Nullable;
 final class Judge {
 
   private final RqOptions options;
+  private final FanOut fanOut;
   private final Witness witness;
   private final Clock clock;
 
-  Judge(RqOptions options, Witness witness, Clock clock) {
+  Judge(RqOptions options, FanOut fanOut, Witness witness, Clock clock) {
+    this.fanOut = fanOut;
     this.options = options;
     this.witness = witness;
     this.clock = clock;
@@ -120,8 +122,18 @@ final class Judge {
       // Nobody knows any more what it returned.
       return state(attempt, AttemptState.UNKNOWN, null);
     }
+    attempt.fannedOut = AttemptMeta.read(job.meta(), options.serializer()).children();
+    FanOut.Look below = fanOut.look(attempt.fannedOut);
+    if (below.goesOn()) {
+      attempt.began = job.started().orElse(null);
+      return state(attempt, AttemptState.RUNNING, attempt.began);
+    }
+    if (attempt.unwanted && below.failure().isPresent()) {
+      return ended(attempt, AttemptState.CANCELLED, job);
+    }
     Optional<Failure> failure =
         ResultRule.judge(rule, job.returnValue().orElse(null), options.serializer())
+            .or(below::failure)
             .or(() -> witness.objection(attempt, job.started().orElse(Instant.EPOCH)));
     return failure.isPresent()
         ? began(Observation.failed(attempt.handle, failure.get(), end(job)), job)

@@ -106,6 +106,8 @@ final class ParentJob implements Companion {
     for (RunBranch branch : RunBranch.of(jobs)) {
       meta.computeIfAbsent(branch.first().jobId(), id -> new LinkedHashMap<>())
           .putAll(branch.children());
+      Objects.requireNonNull(meta.get(branch.first().jobId()))
+          .put(AttemptMeta.ATTEMPTS_BELOW, List.copyOf(branch.children().values()));
     }
     return meta;
   }

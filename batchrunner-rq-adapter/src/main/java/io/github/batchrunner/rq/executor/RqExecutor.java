@@ -47,6 +47,7 @@ sealed class RqExecutor implements TaskExecutor, PendingExplainer, Purgeable
   private final Companions companions;
   private final Ending ending;
   private final Witness witness;
+  private final WeppcloudBatch weppcloud;
 
   /** Calls hold it for reading; closing takes it for writing once, to see all of them end. */
   private final ReadWriteLock calls = new ReentrantReadWriteLock();
@@ -58,10 +59,12 @@ sealed class RqExecutor implements TaskExecutor, PendingExplainer, Purgeable
     this.options = options;
     Epoch epoch = new Epoch(link);
     witness = witness(options);
-    Judge judge = new Judge(options, witness, link.clock());
+    weppcloud = WeppcloudBatch.open(config);
+    FanOut fanOut = new FanOut(weppcloud);
+    Judge judge = new Judge(options, fanOut, witness, link.clock());
     List<Companion> along = new ArrayList<>();
     if (options.parentJob()) {
-      along.add(new WeppcloudAtWork(WeppcloudBatch.open(config), link.clock()));
+      along.add(new WeppcloudAtWork(weppcloud, link.clock()));
       along.add(new ParentJob(link, options, this::cancelBatch));
     }
     if (options.statusMessages()) {
@@ -69,7 +72,7 @@ sealed class RqExecutor implements TaskExecutor, PendingExplainer, Purgeable
     }
     companions = new Companions(along);
     lookout = new Lookout(link, options.queue(), attempts, epoch, judge);
-    cancelling = new Cancelling(link);
+    cancelling = new Cancelling(link, fanOut);
     enqueuing = new Enqueuing(link, options, attempts, epoch, companions);
     reattaching = new Reattaching(link, options, attempts, epoch, judge, lookout);
     ending = new Ending(link, options, attempts, lookout, cancelling, companions);
@@ -207,6 +210,7 @@ sealed class RqExecutor implements TaskExecutor, PendingExplainer, Purgeable
       companions.close(mode);
     } finally {
       witness.close();
+      weppcloud.close();
       link.close();
     }
   }

@@ -3,7 +3,6 @@ package io.github.batchrunner.rq.executor;
 import io.github.batchrunner.rq.RqException;
 import io.github.batchrunner.rq.weppcloud.JobTree;
 import io.github.batchrunner.rq.weppcloud.WeppcloudBatch;
-import io.github.batchrunner.spi.CloseMode;
 import io.github.batchrunner.spi.Failure;
 import io.github.batchrunner.spi.FailureKind;
 import io.github.batchrunner.spi.Submission;
@@ -31,7 +30,7 @@ final class WeppcloudAtWork implements Companion {
   private final Clock clock;
   private final Map<String, Look> looks = new HashMap<>();
 
-  /** Makes one that closes {@code weppcloud} at its end. */
+  /** Makes one that looks with {@code weppcloud}. */
   WeppcloudAtWork(WeppcloudBatch weppcloud, Clock clock) {
     this.weppcloud = weppcloud;
     this.clock = clock;
@@ -73,10 +72,5 @@ final class WeppcloudAtWork implements Companion {
                     + " there")
                 .formatted(tree.id(), tree.status().word())),
         false);
-  }
-
-  @Override
-  public void close(CloseMode mode) {
-    weppcloud.close();
   }
 }

@@ -297,11 +297,13 @@ class WeppcloudSystemTest {
   private void assertTreeIsWhole(PythonRq python) {
     List<String> tree = python.run(redis, WALK, Integer.toString(redis.port())).lines().toList();
     assertThat(tree.get(0)).isEqualTo("0|demo|batch demo|finished");
-    assertThat(tree).hasSize(1 + RUNS.size() * STEPS.size());
+    // Scenarios leave two jobs each below their own.
+    assertThat(tree).hasSize(1 + RUNS.size() * (STEPS.size() + 2));
+    assertThat(tree).filteredOn(line -> line.contains("_omni_scenario")).hasSize(3 * 3);
     for (String run : RUNS) {
       assertThat(
               tree.stream()
-                  .filter(line -> line.contains("|batch;;demo;;" + run + "|"))
+                  .filter(line -> line.contains("|batch;;demo;;" + run + "|" + run + " "))
                   .map(line -> line.substring(line.indexOf('|', 2) + 1)))
           .containsExactlyElementsOf(
               STEPS.stream().map(step -> run + " " + step + "|finished").toList());
@@ -332,6 +334,21 @@ class WeppcloudSystemTest {
       assertThat(worker.isRunning()).isTrue();
     }
     assertThat(ran("OR-20")).isEqualTo(STEPS);
+  }
+
+  @ParameterizedTest
+  @MethodSource(ALL)
+  void aFunctionWhoseOwnJobsFailHasFailedToo(PythonRq python) throws Exception {
+    BatchRunner batch = batch(new NewProject());
+    redis.command("SADD", "test:wepppy:fail:scenario", "OR-20");
+    try (PythonProcess worker = worker(python)) {
+      assertThat(run(batch, executor()).succeeded()).isFalse();
+      assertThat(worker.isRunning()).isTrue();
+    }
+    assertThat(failure(batch, "OR-20", "run_omni_scenarios").message())
+        .contains("run_omni_scenario_rq", "which is failed");
+    assertThat(outcome(batch, "OR-20", "run_omni_contrasts")).isEqualTo(TaskOutcome.SKIPPED);
+    assertThat(outcome(batch, "or-9", "run_omni_contrasts")).isEqualTo(TaskOutcome.SUCCEEDED);
   }
 
   @Test
