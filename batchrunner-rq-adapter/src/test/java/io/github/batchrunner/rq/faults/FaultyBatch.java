@@ -30,6 +30,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
@@ -48,18 +50,26 @@ final class FaultyBatch implements AutoCloseable {
   /** Less than all, so that submissions go on for most of the batch. */
   private static final int IN_FLIGHT = 140;
 
-  private static final int FREE_BYTES = 4_000;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final int FREE_SUBMISSIONS = 70;
+
+  /** About thirty tasks. */
+  private static final int FREE_BYTES = 1_500;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final BatchRunner batch;
   private final Path gate;
   private final Ran ran;
+  private final HeldSubmissions submissions;
   private final OpenExecutor executor;
   private final BatchExecution execution;
   private final Queue<String> complaints = new ConcurrentLinkedQueue<>();
+  private final Set<String> seenRunning = ConcurrentHashMap.newKeySet();
 
-  private FaultyBatch(BatchRunner batch, OpenExecutor executor, Path gate) {
+  private FaultyBatch(
+      BatchRunner batch, HeldSubmissions submissions, OpenExecutor executor, Path gate) {
     this.batch = batch;
+    this.submissions = submissions;
     this.executor = executor;
     this.gate = gate;
     this.ran = new Ran(record(batch.directory()));
@@ -74,6 +84,8 @@ final class FaultyBatch implements AutoCloseable {
                     event -> {
                       if (event instanceof ExecutionEvent.EngineUnavailable unavailable) {
                         complaints.add(unavailable.reason());
+                      } else if (event instanceof ExecutionEvent.TaskStarted started) {
+                        seenRunning.add(started.runId() + " " + started.taskId());
                       }
                     })
                 .build());
@@ -83,24 +95,27 @@ final class FaultyBatch implements AutoCloseable {
   static FaultyBatch start(Path root, URI redis, String... options) {
     create(root);
     closeGate(root);
-    return resume(root, redis, options);
+    return run(root, new HeldSubmissions(FREE_SUBMISSIONS), redis, options);
   }
 
-  /** Continues the batch in a directory. */
+  /** Continues the batch in a directory, and holds nothing. */
   static FaultyBatch resume(Path root, URI redis, String... options) {
-    return resume(root, open(redis, options));
+    HeldSubmissions submissions = new HeldSubmissions(0);
+    submissions.release();
+    return run(root, submissions, redis, options);
   }
 
-  /** Continues the batch in a directory on an executor that it closes. */
-  static FaultyBatch resume(Path root, OpenExecutor executor) {
+  private static FaultyBatch run(
+      Path root, HeldSubmissions submissions, URI redis, String... options) {
     BatchRunner batch = BatchRunner.open(root.resolve("demo"));
     batch.usePipeline(pipeline(root));
-    return new FaultyBatch(batch, executor, gate(root));
+    return new FaultyBatch(batch, submissions, open(submissions, redis, options), gate(root));
   }
 
-  static OpenExecutor open(URI redis, String... options) {
+  private static OpenExecutor open(HeldSubmissions provider, URI redis, String... options) {
     Executors.Builder builder =
         Executors.builder("rq")
+            .provider(provider)
             .option("redis", redis.toString())
             .option("queue", QUEUE)
             .option("poll_interval", "50ms");
@@ -186,10 +201,24 @@ final class FaultyBatch implements AutoCloseable {
     return ran;
   }
 
-  /** Waits until so many attempts wait at the gate, in the middle of the batch. */
+  /**
+   * Waits until so many attempts wait at the gate, in the middle of the batch, and the host has
+   * seen that they run and has more to submit.
+   */
   void awaitGate(int waiting) {
-    Await.until("jobs are at the gate", () -> ran.ended() > 20 && ran.running() == waiting);
-    assertThat(ran.ended()).isLessThan(TASKS / 2);
+    Await.until(
+        "jobs are at the gate and submissions wait",
+        () ->
+            ran.running() == waiting
+                && ran.isAtLeast(FREE_BYTES)
+                && submissions.isHolding()
+                && seenRunning.containsAll(ran.open()));
+    assertThat(ran.ended()).isBetween(10L, (long) TASKS / 2);
+  }
+
+  /** Lets the host submit what it was about to. */
+  void releaseSubmissions() {
+    submissions.release();
   }
 
   void openGate() {
@@ -249,6 +278,9 @@ final class FaultyBatch implements AutoCloseable {
   @Override
   public void close() {
     openGate();
+    releaseSubmissions();
+    execution.cancel();
+    execution.cancel();
     execution.close();
     executor.close(CloseMode.DETACH);
   }

@@ -1,8 +1,11 @@
 package io.github.batchrunner.rq.faults;
 
+import io.github.batchrunner.rq.testing.Await;
 import io.github.batchrunner.rq.testing.RedisFixture;
 import io.github.batchrunner.rq.worker.RqWorkerPool;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,10 +43,16 @@ class JavaWorkersFaultsTest {
     batch.ran().requireEachOnce(FaultyBatch.TASKS);
   }
 
+  /** Tasks end, and the host submits, while the fault is there. */
+  private void goOn() {
+    batch.releaseSubmissions();
+    batch.openGate();
+  }
+
   @Test
   void theServerIsRestartedWhileTasksEnd() throws InterruptedException {
     redis.kill();
-    batch.openGate(); // the jobs end while nobody can be told
+    goOn();
     batch.awaitComplaint("redis");
     redis.restart();
     requireAllOnce();
@@ -51,15 +60,12 @@ class JavaWorkersFaultsTest {
 
   @Test
   void connectionsAreCutAgainAndAgain() throws InterruptedException {
-    batch.openGate();
-    int cuts = 0;
+    goOn();
     while (batch.ran().ended() < FaultyBatch.TASKS) {
       redis.command("CLIENT", "KILL", "TYPE", "normal");
-      cuts++;
       long seen = batch.ran().ended();
-      int wanted = cuts;
-      io.github.batchrunner.rq.testing.Await.until(
-          "something ends after cut " + wanted,
+      Await.until(
+          "something ends between cuts",
           () -> batch.ran().ended() > seen || seen == FaultyBatch.TASKS);
     }
     requireAllOnce();
@@ -68,7 +74,7 @@ class JavaWorkersFaultsTest {
   @Test
   void theServerStandsStill() throws InterruptedException {
     redis.freeze();
-    batch.openGate();
+    goOn();
     batch.awaitComplaint("redis");
     redis.thaw();
     requireAllOnce();
@@ -77,7 +83,7 @@ class JavaWorkersFaultsTest {
   @Test
   void theServerHasNoMemoryLeft() throws InterruptedException {
     redis.command("CONFIG", "SET", "maxmemory", "1");
-    batch.openGate();
+    goOn();
     batch.awaitComplaint("oom");
     redis.command("CONFIG", "SET", "maxmemory", "0");
     requireAllOnce();
@@ -86,7 +92,7 @@ class JavaWorkersFaultsTest {
   @Test
   void theServerBecomesAReplica() throws InterruptedException {
     redis.command("REPLICAOF", "127.0.0.1", "1");
-    batch.openGate();
+    goOn();
     batch.awaitComplaint("readonly");
     redis.command("REPLICAOF", "NO", "ONE");
     requireAllOnce();
@@ -96,9 +102,32 @@ class JavaWorkersFaultsTest {
   void thePasswordIsChanged() throws InterruptedException {
     redis.command("CONFIG", "SET", "requirepass", "another");
     redis.command("CLIENT", "KILL", "TYPE", "normal");
-    batch.openGate();
+    goOn();
     batch.awaitComplaint("auth");
     redis.command("CONFIG", "SET", "requirepass", "");
     requireAllOnce();
+  }
+
+  @Test
+  void theDatabaseIsFlushed() throws InterruptedException {
+    redis.flush();
+    goOn();
+    requireAllOnce();
+  }
+
+  @Test
+  void jobsThatWaitAreEvicted() throws InterruptedException {
+    evictEveryThird(redis);
+    goOn();
+    requireAllOnce();
+  }
+
+  /** Does to jobs that wait what an eviction does: their hashes are gone, their places are not. */
+  private static void evictEveryThird(RedisFixture redis) {
+    List<String> waiting = new ArrayList<>(redis.texts("LRANGE", "rq:queue:batch", 0, -1));
+    waiting.addAll(redis.texts("ZRANGE", "rq:deferred:batch", 0, -1));
+    for (int i = 0; i < waiting.size(); i += 3) {
+      redis.command("DEL", "rq:job:" + waiting.get(i));
+    }
   }
 }

@@ -45,6 +45,11 @@ final class Ran {
     }
   }
 
+  /** Tells whether so many bytes have been written down. */
+  boolean isAtLeast(long bytes) {
+    return file.toFile().length() > bytes;
+  }
+
   long begun() {
     return lines().stream().filter(Line::begins).count();
   }

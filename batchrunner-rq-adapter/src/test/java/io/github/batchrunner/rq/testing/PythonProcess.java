@@ -98,6 +98,11 @@ public final class PythonProcess implements AutoCloseable {
     children.forEach(ProcessHandle::destroyForcibly);
   }
 
+  /** Ends its children at once, such as the job that a worker has forked for. */
+  public void killChildren() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+  }
+
   /** Closes its standard input, as happens when this JVM is killed. */
   public void abandon() {
     try {
