@@ -103,6 +103,10 @@ final class DispatchLoop {
   private long nextCancelLook = nextObserve;
   private long retryDelay;
   private String note = "";
+
+  /** Why the engine could not be asked for news at the last look; empty if it could. */
+  private String blind = "";
+
   private volatile Progress snapshot;
 
   DispatchLoop(
@@ -626,9 +630,32 @@ final class DispatchLoop {
           handles,
           seen -> {
             observing = false;
+            sightRegained();
             observed(seen);
+          },
+          reason -> {
+            observing = false;
+            sightLost(reason);
           });
     }
+  }
+
+  /** While nobody can look at what is in flight, the person who waits is told why. */
+  private void sightLost(String reason) {
+    if (blind.isEmpty()) {
+      news.engineUnavailable(reason);
+    }
+    blind = reason;
+    if (!cancelled) {
+      note = reason;
+    }
+  }
+
+  private void sightRegained() {
+    if (!blind.isEmpty() && note.equals(blind)) {
+      note = "";
+    }
+    blind = "";
   }
 
   /** Takes what the executor pushed. */

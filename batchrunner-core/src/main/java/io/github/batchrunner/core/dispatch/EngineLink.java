@@ -161,18 +161,18 @@ final class EngineLink {
         : failure.toString();
   }
 
-  /** Asks for news of attempts; {@code answer} is called in any case. */
-  void observe(List<Handle> handles, Consumer<List<Observation>> answer) {
+  /** Asks for news of attempts; {@code unavailable} is called if the engine cannot say. */
+  void observe(
+      List<Handle> handles, Consumer<List<Observation>> answer, Consumer<String> unavailable) {
     watching.execute(
         () -> {
-          List<Observation> news = List.of();
           try {
-            news = copy(executor.observe(new ObserveRequest(handles)));
+            List<Observation> news = copy(executor.observe(new ObserveRequest(handles)));
+            mailbox.post(() -> answer.accept(news));
           } catch (RuntimeException | Error e) {
             LOG.warn("looking at {} attempts failed", handles.size(), e);
+            mailbox.post(() -> unavailable.accept(reason(e)));
           }
-          List<Observation> answers = news;
-          mailbox.post(() -> answer.accept(answers));
         });
   }
 

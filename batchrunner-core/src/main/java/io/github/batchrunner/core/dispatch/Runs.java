@@ -2,6 +2,7 @@ package io.github.batchrunner.core.dispatch;
 
 import io.github.batchrunner.core.execution.Lowering;
 import io.github.batchrunner.core.plan.BatchPlan;
+import io.github.batchrunner.spi.ExecutorUnavailableException;
 import io.github.batchrunner.spi.Failure;
 import io.github.batchrunner.spi.FailureKind;
 import java.time.Clock;
@@ -10,8 +11,10 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,7 +49,7 @@ final class Runs {
   private int preparing;
   private long preparingAttempts;
   private int closing;
-  private volatile boolean preparesNoMore;
+  private final CountDownLatch preparesNoMore = new CountDownLatch(1);
 
   /**
    * Creates the runs of a plan, none of which has begun.
@@ -111,13 +114,13 @@ final class Runs {
     preparingAttempts += attemptsAtOnce(run);
     workers.execute(
         () -> {
-          if (preparesNoMore) {
+          if (preparesNoMore.getCount() == 0) {
             mailbox.post(() -> preparationOver(run));
             return;
           }
           Throwable failure = null;
           try {
-            workshop.prepare(run);
+            prepareWhenPossible(run);
           } catch (RuntimeException | Error e) { // an answer in any case: it is waited for
             failure = e;
           }
@@ -129,6 +132,35 @@ final class Runs {
   private void preparationOver(int run) {
     preparing--;
     preparingAttempts -= attemptsAtOnce(run);
+  }
+
+  /** What a hook cannot do because its server is away is no fault of the run: it is waited for. */
+  private void prepareWhenPossible(int run) {
+    boolean said = false;
+    while (true) {
+      try {
+        workshop.prepare(run);
+        return;
+      } catch (RuntimeException e) {
+        if (!(e.getCause() instanceof ExecutorUnavailableException) || !awaitServer()) {
+          throw e;
+        }
+        if (!said) {
+          said = true;
+          LOG.warn("run {} waits: {}", plan.runs().id(run), e.getMessage());
+        }
+      }
+    }
+  }
+
+  /** Waits a moment; tells whether there is something to wait for still. */
+  private boolean awaitServer() {
+    try {
+      return !preparesNoMore.await(1, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   private void prepared(int run, @Nullable Throwable failure) {
@@ -216,7 +248,7 @@ final class Runs {
 
   /** Prepares no more directories than are being prepared. */
   void prepareNoMore() {
-    preparesNoMore = true;
+    preparesNoMore.countDown();
   }
 
   /** Waits until nothing is done to directories any more, and ends the threads. */

@@ -83,7 +83,7 @@ final class Standstill {
       }
       if (flight.handle != null
           && !flight.settling
-          && flight.needs.isEmpty()
+          && !flights.needsAreOpen(flight)
           && (found == null || isBefore(flight, found))) {
         found = flight;
       }

@@ -45,6 +45,8 @@ class StandstillTest {
     Flight behind = waiting(0, 1);
     waiting(0, 0);
     behind.needs = List.of(new AttemptToken("token-0-0"));
+    Flight next = waiting(2, 0);
+    next.needs = List.of(new AttemptToken("ended"));
 
     look(Standstill.PATIENCE_NANOS - 1);
     assertThat(asked).isEmpty();
@@ -58,6 +60,11 @@ class StandstillTest {
     assertThat(asked).hasSize(2);
     answers.get(1).accept(Optional.empty());
     assertThat(standstill.reason()).isEmpty();
+    flights.remove(flights.of(0, 0));
+    flights.remove(flights.of(1, 0));
+    flights.remove(behind);
+    look(Standstill.PATIENCE_NANOS + 2 * Standstill.ASK_AGAIN_NANOS);
+    assertThat(asked).endsWith("job-2-0");
   }
 
   @Test

@@ -47,9 +47,11 @@ final class Cancelling {
   }
 
   private final RqLink link;
+  private final FanOut fanOut;
 
-  Cancelling(RqLink link) {
+  Cancelling(RqLink link, FanOut fanOut) {
     this.link = link;
+    this.fanOut = fanOut;
   }
 
   /** Asks for the end of attempts, once; those that have ended stay as they are. */
@@ -64,6 +66,13 @@ final class Cancelling {
       }
     }
     withdraw(open, Mode.ALL);
+    for (Attempt attempt : open) {
+      List<String> below;
+      synchronized (attempt) {
+        below = attempt.fannedOut;
+      }
+      fanOut.cancel(below);
+    }
   }
 
   /** Ends those of the attempts that have not begun. */

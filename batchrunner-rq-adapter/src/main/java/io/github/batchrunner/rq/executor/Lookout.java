@@ -145,8 +145,9 @@ final class Lookout {
       Observation seen = judge.judge(attempt, job, running);
       attempt.epoch = now;
       attempt.missed = false;
-      // A job that runs though cancelled is looked at closely each time.
-      attempt.word = running ? "" : job.word();
+      // A job that runs though cancelled, or left others at work, is looked at closely each time.
+      boolean goesOn = seen.state() == AttemptState.RUNNING && !job.word().equals("started");
+      attempt.word = goesOn ? "" : job.word();
       tell(attempt, seen, news);
       observations.add(seen);
     }

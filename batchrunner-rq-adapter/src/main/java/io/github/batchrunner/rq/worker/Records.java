@@ -72,6 +72,9 @@ final class Records {
       commands.add(
           Command.of("HSET", key, "current_job", run.job().rawId())
               .add("current_execution")
+              .add(run.job().token())
+              // Redis had forgotten the worker, and perhaps the job with it.
+              .add("reborn")
               .add(run.job().token()));
     }
     commands.add(Command.of("SADD", keys.workers(), key));

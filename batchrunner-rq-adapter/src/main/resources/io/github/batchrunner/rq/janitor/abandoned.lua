@@ -32,6 +32,13 @@ else
   end
   if worker and worker ~= '' then
     local name = prefix .. 'worker:' .. worker
+    if string.sub(worker, 1, 12) == 'batchrunner-' then
+      -- The job above a batch: nobody lists it, but the host of the batch listens to commands for it.
+      local listening = redis.pcall('PUBSUB', 'NUMSUB', prefix .. 'pubsub:' .. worker)
+      if not listening.err and tonumber(listening[2]) > 0 then
+        return {}
+      end
+    end
     if redis.call('HGET', name, 'current_job') == id then
       return {}
     end

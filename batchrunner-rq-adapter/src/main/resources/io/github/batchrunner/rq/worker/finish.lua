@@ -178,6 +178,45 @@ local function claimed()
   return not (current and current ~= token) and (not holder or holder == '' or holder == worker)
 end
 
+local function keepResult()
+  if ARGV[14] ~= '' and not (status == 'finished' and ttl == 0) then
+    local results = prefix .. 'results:' .. id
+    if ARGV[15] ~= '' then
+      attempt('XADD', results, 'MAXLEN', '~', 10, '*', 'type', ARGV[14], 'worker_name', worker, ARGV[15], ARGV[16])
+    else
+      attempt('XADD', results, 'MAXLEN', '~', 10, '*', 'type', ARGV[14], 'worker_name', worker)
+    end
+    if ttl < 0 then
+      redis.call('PERSIST', results)
+    else
+      redis.call('EXPIRE', results, ttl)
+    end
+  end
+end
+
+-- A flush took the job together with what was known of its worker, unlike a deletion. Its end is kept for those who
+-- know its id, and it stays out of registries: what it would be run from is gone.
+local function forgotten()
+  if claim ~= 'wip' or state or redis.call('ZSCORE', wip, member) then
+    return false
+  end
+  local mine = redis.call('HMGET', workerKey, 'birth', 'reborn')
+  return not mine[1] or mine[2] == token
+end
+
+local function bringBackEnd()
+  redis.call('HSET', key, 'ended_at', iso, 'status', status, 'origin', queue, 'worker_name', worker)
+  keepResult()
+  if ttl > 0 then
+    redis.call('EXPIRE', key, ttl)
+  end
+  leaveWorker()
+end
+
+if forgotten() and ttl ~= 0 then
+  bringBackEnd()
+  return {'done', 0}
+end
 if not claimed() then
   leaveWorker()
   return {'gone'}
@@ -203,19 +242,7 @@ endExecution()
 if #ARGV >= FIRST_FIELD then
   redis.call('HSET', key, unpack(ARGV, FIRST_FIELD))
 end
-if ARGV[14] ~= '' and not (status == 'finished' and ttl == 0) then
-  local results = prefix .. 'results:' .. id
-  if ARGV[15] ~= '' then
-    attempt('XADD', results, 'MAXLEN', '~', 10, '*', 'type', ARGV[14], 'worker_name', worker, ARGV[15], ARGV[16])
-  else
-    attempt('XADD', results, 'MAXLEN', '~', 10, '*', 'type', ARGV[14], 'worker_name', worker)
-  end
-  if ttl < 0 then
-    redis.call('PERSIST', results)
-  else
-    redis.call('EXPIRE', results, ttl)
-  end
-end
+keepResult()
 
 local released = 0
 if status == 'finished' or next == '' then

@@ -15,7 +15,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A Python process with its output in a file; it and its children end when it is closed, when the
- * JVM does, and after five minutes at the latest.
+ * JVM does, and after five minutes at the latest. Its standard input is open and empty for as long
+ * as the JVM lives, by which {@code own_session.py} sees that it was killed.
  */
 public final class PythonProcess implements AutoCloseable {
 
@@ -48,7 +49,6 @@ public final class PythonProcess implements AutoCloseable {
       throw e;
     }
     RUNNING.add(started);
-    started.process.getOutputStream().close();
     CompletableFuture.delayedExecutor(LONGEST_LIFE.toSeconds(), TimeUnit.SECONDS)
         .execute(started::kill);
     return started;
@@ -88,7 +88,7 @@ public final class PythonProcess implements AutoCloseable {
 
   /** Asks it to end, as an administrator does; RQ's workers finish their job first. */
   public void terminate() {
-    process.destroy();
+    process.toHandle().destroy(); // which leaves standard input open
   }
 
   /** Ends it and its children at once. */
@@ -98,12 +98,27 @@ public final class PythonProcess implements AutoCloseable {
     children.forEach(ProcessHandle::destroyForcibly);
   }
 
+  /** Ends its children at once, such as the job that a worker has forked for. */
+  public void killChildren() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+  }
+
+  /** Closes its standard input, as happens when this JVM is killed. */
+  public void abandon() {
+    try {
+      process.getOutputStream().close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Ends it and its children and deletes the output. Idempotent. */
   @Override
   public void close() {
     kill();
     awaitExit();
     RUNNING.remove(this);
+    abandon();
     try {
       Files.deleteIfExists(output);
     } catch (IOException e) {

@@ -15,13 +15,16 @@ import java.util.stream.Stream;
  * A Python with RQ: runs workers, RQ's command line and pieces of Python against a {@link
  * RedisFixture}.
  *
- * <p>The functions for jobs are in {@code src/test/python/rqtasks.py}.
+ * <p>The functions for jobs are in {@code src/test/python/rqtasks.py}. Every process has a session
+ * of its own ({@code own_session.py}), since some of RQ's workers kill their process group.
  */
 public final class PythonRq {
 
   private static final String PRELUDE =
       """
       import os, sys
+      import own_session
+      own_session.begin()
       import redis, rq
       from rq import Queue, Worker
       from rq.job import Job
@@ -30,6 +33,7 @@ public final class PythonRq {
           found = Job.fetch(id, connection=connection).get_status()
           return getattr(found, 'value', found)
       """;
+  private static final String SESSION = tasks().resolve("own_session.py").toString();
   private static final Map<Release, PythonRq> FOUND = new EnumMap<>(Release.class);
 
   private final Release release;
@@ -159,7 +163,7 @@ public final class PythonRq {
   /** Runs RQ's command line, such as {@code info}, and returns its standard output, stripped. */
   public String cli(RedisFixture redis, String subcommand, String... arguments) {
     List<String> command =
-        new ArrayList<>(List.of("-m", "rq.cli", subcommand, "--url", redis.uri().toString()));
+        new ArrayList<>(List.of(SESSION, "rq.cli", subcommand, "--url", redis.uri().toString()));
     command.addAll(Arrays.asList(arguments));
     return succeed(command, redis);
   }
@@ -203,6 +207,7 @@ public final class PythonRq {
     private final List<String> queues;
     private final List<String> arguments = new ArrayList<>();
     private String name = "";
+    private int database;
 
     private WorkerOptions(RedisFixture redis, String[] queues) {
       this.redis = redis;
@@ -213,6 +218,12 @@ public final class PythonRq {
     public WorkerOptions name(String wanted) {
       name = wanted;
       return argument("--name", wanted);
+    }
+
+    /** Serves queues of another database than 0. */
+    public WorkerOptions database(int number) {
+      database = number;
+      return this;
     }
 
     /** Ends when the queues are empty. */
@@ -244,11 +255,12 @@ public final class PythonRq {
     /** Starts it; returns at once. */
     public PythonProcess start() {
       List<String> command =
-          new ArrayList<>(List.of("-m", "rq.cli", "worker", "--url", redis.uri().toString()));
+          new ArrayList<>(
+              List.of(SESSION, "rq.cli", "worker", "--url", redis.uri(database).toString()));
       command.addAll(arguments);
       command.addAll(queues);
       try {
-        return PythonRq.this.start(command, redis.uri().toString());
+        return PythonRq.this.start(command, redis.uri(database).toString());
       } catch (IOException e) {
         throw new AssertionError(e);
       }

@@ -81,7 +81,9 @@ final class CancelOnInterrupt implements AutoCloseable {
   }
 
   private void shutDown() {
-    work.end();
+    if (interrupts.getAndIncrement() == 0) {
+      work.end();
+    }
     try {
       if (!work.await(grace)) {
         work.end();

@@ -139,8 +139,13 @@ final class JanitorCommand implements Callable<Integer> {
       return first;
     }
     terminal.say(
-        "%,d things may be on their way; looking again in %s"
-            .formatted(first.unsettled().size(), Durations.words(patience)));
+        "%,d %s; looking again in %s"
+            .formatted(
+                first.unsettled().size(),
+                first.unsettled().size() == 1
+                    ? "thing may be on its way"
+                    : "things may be on their way",
+                Durations.words(patience)));
     TimeUnit.NANOSECONDS.sleep(patience.plusSeconds(1).toNanos());
     return janitor.examine();
   }

@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 /** Passwords in addresses: found, and hidden from whoever reads a message. */
 final class Secrets {
 
-  /** To the last "@", for a password may have one itself. */
-  private static final Pattern USER_INFO = Pattern.compile("(?i)([a-z]{1,10}://)[^\\s\"']*@");
+  /** To the last "@" of the line, for a password may hold anything itself. */
+  private static final Pattern USER_INFO = Pattern.compile("(?i)([a-z]{1,10}://).*@");
 
   private static final Pattern ADDRESS = Pattern.compile("(?i)[a-z]{1,10}://.*");
 

@@ -55,7 +55,13 @@ final class TasksCommand implements Callable<Integer> {
               .formatted(
                   after.enabled(group) ? "x" : " ",
                   group,
-                  members.stream().map(TaskDefinition::label).collect(Collectors.joining(", "))));
+                  members.stream()
+                      .map(
+                          task ->
+                              after.enabled(group) && !after.enabled(task)
+                                  ? task.label() + " (off)"
+                                  : task.label())
+                      .collect(Collectors.joining(", "))));
     }
     return ExitCode.DONE;
   }

@@ -63,6 +63,7 @@ class RqCommandsTest {
         "janitor --redis http://:%s@127.0.0.1/9",
         "worker redis://:%s@127.0.0.1/9",
         "worker --rediss=redis://:%s@127.0.0.1/9",
+        "worker --rediss=%s",
         "janitor --patience redis://:%s@127.0.0.1/9",
         "redis://:%s@127.0.0.1/9"
       })
@@ -239,9 +240,9 @@ class RqCommandsTest {
 
   @Test
   void secretsAreHiddenWhereverAnAddressStands() {
-    assertThat(Secrets.hidden("see redis://u:p@q@host/9 and rediss://:x@h"))
-        .isEqualTo("see redis://***@host/9 and rediss://***@h");
-    assertThat(Secrets.hidden("redis://host:1/9, a@b")).isEqualTo("redis://host:1/9, a@b");
+    assertThat(Secrets.hidden("see redis://u:p@q r@host/9\nand rediss://:x@h, now"))
+        .isEqualTo("see redis://***@host/9\nand rediss://***@h, now");
+    assertThat(Secrets.hidden("redis://host:1/9 and\na@b")).isEqualTo("redis://host:1/9 and\na@b");
     assertThat(Secrets.revealing("redis://host/9")).isFalse();
     assertThat(Secrets.revealing("redis://:x@host/9")).isTrue();
     assertThat(Secrets.revealing("hunter2")).isTrue();
