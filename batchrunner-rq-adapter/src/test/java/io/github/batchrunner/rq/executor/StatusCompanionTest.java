@@ -95,7 +95,7 @@ class StatusCompanionTest {
     StatusCompanion companion =
         new StatusCompanion(
             batch -> StatusMessages.over((channel, line) -> told.add(channel), batch));
-    AttemptToken token = AttemptToken.random();
+    AttemptToken token = new AttemptToken("attempt-of-nobody");
     Handle handle = new Handle(token, JobIds.of(token));
     Observation lost = Observation.of(handle, AttemptState.UNKNOWN, Instant.EPOCH);
     companion.reattached(List.of(new Companion.Found("", "", lost)));
