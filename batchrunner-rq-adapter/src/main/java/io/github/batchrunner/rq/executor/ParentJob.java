@@ -104,10 +104,10 @@ final class ParentJob implements Companion {
       meta.computeIfAbsent(job.jobId(), id -> new LinkedHashMap<>()).put(BatchTree.ROOT, tree.id());
     }
     for (RunBranch branch : RunBranch.of(jobs)) {
-      meta.computeIfAbsent(branch.first().jobId(), id -> new LinkedHashMap<>())
-          .putAll(branch.children());
-      Objects.requireNonNull(meta.get(branch.first().jobId()))
-          .put(AttemptMeta.ATTEMPTS_BELOW, List.copyOf(branch.children().values()));
+      Map<String, @Nullable Object> first =
+          meta.computeIfAbsent(branch.first().jobId(), id -> new LinkedHashMap<>());
+      first.putAll(branch.children());
+      first.put(AttemptMeta.ATTEMPTS_BELOW, List.copyOf(branch.children().values()));
     }
     return meta;
   }

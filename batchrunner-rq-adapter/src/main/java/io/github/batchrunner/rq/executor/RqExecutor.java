@@ -77,20 +77,16 @@ sealed class RqExecutor implements TaskExecutor, PendingExplainer, Purgeable
     reattaching = new Reattaching(link, options, attempts, epoch, judge, lookout);
     ending = new Ending(link, options, attempts, lookout, cancelling, companions);
     epoch.look(link.redis().call(epoch.ask()));
+    witness.check();
   }
 
   private static Witness witness(RqOptions options) {
     if (options.evidence() != RqOptions.EvidenceSource.REDISPREP) {
       return new Witness(options.evidence(), null);
     }
-    Evidence evidence = Evidence.open(config(RqOptions.NODB_REDIS, options.nodbRedis()).build());
-    try {
-      evidence.check();
-    } catch (RqException e) {
-      evidence.close();
-      throw e;
-    }
-    return new Witness(options.evidence(), evidence);
+    return new Witness(
+        options.evidence(),
+        Evidence.open(config(RqOptions.NODB_REDIS, options.nodbRedis()).build()));
   }
 
   private void publish(String channel, String line) {

@@ -1,5 +1,6 @@
 package io.github.batchrunner.rq.executor;
 
+import io.github.batchrunner.rq.RqException;
 import io.github.batchrunner.rq.executor.RqOptions.EvidenceSource;
 import io.github.batchrunner.rq.weppcloud.Evidence;
 import io.github.batchrunner.spi.Failure;
@@ -30,6 +31,22 @@ final class Witness implements AutoCloseable {
   Witness(EvidenceSource source, @Nullable Evidence evidence) {
     this.source = source;
     this.evidence = evidence;
+  }
+
+  /**
+   * Makes sure that RedisPrep can be read, if it is to be; closes everything if not.
+   *
+   * @throws RqException if it cannot
+   */
+  void check() {
+    try {
+      if (evidence != null) {
+        evidence.check();
+      }
+    } catch (RqException e) {
+      close();
+      throw e;
+    }
   }
 
   /**
