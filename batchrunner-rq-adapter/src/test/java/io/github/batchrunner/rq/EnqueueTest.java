@@ -363,11 +363,21 @@ class EnqueueTest {
     redis.command("HSET", "rq:job:good", "status", "finished");
     redis.command("HSET", "rq:job:half", "status", "started", "last_heartbeat", "x");
     assertThat(
-            rq.queue("q").enqueueAll(
-                List.of(
-                    JobRequest.builder(Call.of("rqtasks.noop")).id("a").dependsOn("bad").build(),
-                    JobRequest.builder(Call.of("rqtasks.noop")).id("b").dependsOn("good").build(),
-                    JobRequest.builder(Call.of("rqtasks.noop")).id("c").dependsOn("half").build())))
+            rq.queue("q")
+                .enqueueAll(
+                    List.of(
+                        JobRequest.builder(Call.of("rqtasks.noop"))
+                            .id("a")
+                            .dependsOn("bad")
+                            .build(),
+                        JobRequest.builder(Call.of("rqtasks.noop"))
+                            .id("b")
+                            .dependsOn("good")
+                            .build(),
+                        JobRequest.builder(Call.of("rqtasks.noop"))
+                            .id("c")
+                            .dependsOn("half")
+                            .build())))
         .extracting(Enqueued::outcome)
         .containsExactly(
             Enqueued.Outcome.NEED_FAILED, Enqueued.Outcome.QUEUED, Enqueued.Outcome.QUEUED);

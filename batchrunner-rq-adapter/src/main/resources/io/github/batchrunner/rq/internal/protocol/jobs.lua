@@ -1,4 +1,8 @@
 -- What the scripts have in common that act on jobs; it stands, behind needs.lua, before each of them.
+local function field(id, name)
+  return redis.call('HGET', jobKey(id), name) or ''
+end
+
 -- A key of another type, which some other program left there, is as good as none.
 local function members(command, key, ...)
   local found = redis.pcall(command, key, ...)

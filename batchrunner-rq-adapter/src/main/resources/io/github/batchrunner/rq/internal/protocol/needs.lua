@@ -18,10 +18,6 @@ local function statusOf(id)
   return redis.call('HGET', jobKey(id), 'status') or ''
 end
 
-local function field(id, name)
-  return redis.call('HGET', jobKey(id), name) or ''
-end
-
 -- RQ writes 1 and 0.
 local function isTrue(flag)
   local number = tonumber(flag or '')
