@@ -1,7 +1,9 @@
 """What the stand-ins share: run ids, NoDb files, RedisPrep timestamps, run_metadata.json and status messages.
 
-The directory of all batches is BATCH_RUNNER_ROOT or else what the key test:wepppy:root holds. A task fails for the run ids in
-the set test:wepppy:fail:<task>. Each task that ran adds "<run id> <task>" to the list test:wepppy:ran.
+Locks and timestamps are in database 0 and cached NoDb files in database 13, whatever RQ's own is. So are the keys of tests: the
+directory of all batches is BATCH_RUNNER_ROOT or else what the key test:wepppy:root holds. A task fails for the run ids in the
+set test:wepppy:fail:<task>, returns without having worked for those in test:wepppy:idle:<task>, and waits as long as its run
+is in test:wepppy:hold:<task>. Each task that ran adds "<run id> <task>" to the list test:wepppy:ran.
 """
 
 import json
@@ -9,6 +11,7 @@ import os
 import time
 from datetime import datetime, timezone
 
+import redis
 from rq import get_current_job
 
 DIRECTIVES = [
@@ -26,13 +29,21 @@ NEEDS = {
     "build_climate": ["abstract_watershed"],
     "run_wepp_hillslopes": ["build_landuse", "build_soils", "build_climate"],
     "run_wepp_watershed": ["run_wepp_hillslopes"],
+    "build_rap_ts": ["build_climate"],
+    "build_openet_ts": ["build_climate"],
     "run_watar": ["run_wepp_watershed"],
     "run_omni_scenarios": ["run_wepp_watershed"],
+    "run_omni_contrasts": ["run_omni_scenarios"],
 }
 
 
+def database(number):
+    options = dict(get_current_job().connection.connection_pool.connection_kwargs, db=number)
+    return redis.Redis(**options)
+
+
 def connection():
-    return get_current_job().connection
+    return database(0)
 
 
 def root():
@@ -54,8 +65,12 @@ def get_wd(runid):
 
 
 def read_state(path):
-    with open(path) as nodb:
-        text = json.load(nodb)
+    cached = database(13).get(path)
+    if cached is not None:
+        text = json.loads(cached)
+    else:
+        with open(path) as nodb:
+            text = json.load(nodb)
     if "py/object" not in text:
         raise ValueError("no NoDb file: " + path)
     return text.get("py/state", text)
@@ -118,6 +133,12 @@ def do(runid, task):
         raise RuntimeError("%s of %s needs %s" % (task, runid, ", ".join(missing)))
     if connection().sismember("test:wepppy:fail:" + task, leaf):
         raise RuntimeError("%s of %s fails on purpose" % (task, leaf))
+    if connection().sismember("test:wepppy:idle:" + task, leaf):
+        return
+    if connection().sismember("test:wepppy:hold:" + task, leaf):
+        connection().rpush("test:wepppy:held", "%s %s" % (leaf, task))
+        while connection().sismember("test:wepppy:hold:" + task, leaf):
+            time.sleep(0.02)
     with open(os.path.join(wd, task + ".done"), "w") as file:
         file.write(str(get_current_job().id))
     connection().rpush("test:wepppy:ran", "%s %s" % (leaf, task))

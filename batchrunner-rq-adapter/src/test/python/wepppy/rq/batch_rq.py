@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import socket
 import time
@@ -43,9 +44,15 @@ def _features(batch):
     with open(state["_geojson_state"]["_geojson_filepath"]) as file:
         features = json.load(file)["features"]
     return [
-        WatershedFeature(template["template"].format(**feature["properties"]), index, feature)
+        WatershedFeature(_leaf(template["template"], feature["properties"]), index, feature)
         for index, feature in enumerate(features)
     ]
+
+
+def _leaf(template, properties):
+    """Of the template's language only {name} and {properties['name']}."""
+    return re.sub(
+        r"\{(?:properties\['(\w+)'\]|(\w+))\}", lambda match: str(properties[match.group(1) or match.group(2)]), template)
 
 
 def _active_jobs(batch, queue, own_id):

@@ -119,25 +119,38 @@ final class BatchRecord {
     return map("_runid_template_state");
   }
 
+  /**
+   * Returns the check-boxes. Of WEPPcloud's tasks its own directives say it: somebody may have
+   * changed these in WEPPcloud since.
+   */
   TaskSelection selection() {
-    Map<String, Boolean> groups = new LinkedHashMap<>();
+    Map<String, Boolean> selected = new LinkedHashMap<>();
     if (own().get("tasks") instanceof Map<?, ?> tasks) {
-      tasks.forEach((group, enabled) -> groups.put((String) group, Boolean.TRUE.equals(enabled)));
-    } else {
-      map("_run_directives").ifPresent(directives -> groups.putAll(groups(directives)));
+      tasks.forEach((group, enabled) -> selected.put((String) group, Boolean.TRUE.equals(enabled)));
     }
-    return TaskSelection.of(groups);
+    map("_run_directives").ifPresent(directives -> follow(directives, selected));
+    return TaskSelection.of(selected);
   }
 
-  /** A check-box of ours is on if any of WEPPcloud's tasks behind it is. */
-  private static Map<String, Boolean> groups(Map<String, @Nullable Object> directives) {
-    Map<String, Boolean> groups = new LinkedHashMap<>();
+  /**
+   * A check-box of ours is on if any of WEPPcloud's tasks behind it is; those of them that are not
+   * are off by themselves.
+   */
+  private static void follow(
+      Map<String, @Nullable Object> directives, Map<String, Boolean> selected) {
     WEPPCLOUD_TASKS.forEach(
-        (group, slugs) ->
-            groups.put(
-                group,
-                slugs.stream().anyMatch(slug -> !Boolean.FALSE.equals(directives.get(slug)))));
-    return groups;
+        (group, slugs) -> {
+          selected.keySet().removeAll(slugs);
+          List<String> off =
+              slugs.stream().filter(slug -> Boolean.FALSE.equals(directives.get(slug))).toList();
+          boolean on = off.size() < slugs.size();
+          if (on != selected.getOrDefault(group, true)) {
+            selected.put(group, on);
+          }
+          if (on) {
+            off.forEach(slug -> selected.put(slug, false));
+          }
+        });
   }
 
   /** Keeps what attaching a file gave; a stored validation is stale from now on. */
@@ -189,7 +202,9 @@ final class BatchRecord {
     Map<String, @Nullable Object> directives = new LinkedHashMap<>();
     directives.put("rmtree", false);
     WEPPCLOUD_TASKS.forEach(
-        (group, slugs) -> slugs.forEach(slug -> directives.put(slug, selection.enabled(group))));
+        (group, slugs) ->
+            slugs.forEach(
+                slug -> directives.put(slug, selection.enabled(group) && selection.enabled(slug))));
     return directives;
   }
 

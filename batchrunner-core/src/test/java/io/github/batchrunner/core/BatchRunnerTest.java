@@ -2,6 +2,7 @@ package io.github.batchrunner.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -25,6 +26,7 @@ import io.github.batchrunner.core.project.BaseConfig;
 import io.github.batchrunner.core.runid.ValidationReport;
 import io.github.batchrunner.core.status.BatchStatus;
 import io.github.batchrunner.core.watershed.BoundingBox;
+import io.github.batchrunner.spi.ExecutorUnavailableException;
 import io.github.batchrunner.spi.Work;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -41,6 +43,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -360,6 +363,69 @@ class BatchRunnerTest {
         .forEach(task -> directives.put(task.id(), !task.group().equals("climate")));
     directives.put("rmtree", false);
     assertThat(record.value("_run_directives")).isEqualTo(directives);
+  }
+
+  @Test
+  void whatWasSwitchedInWeppcloudSinceIsSeen() throws IOException {
+    BatchRunner batch = ready();
+    batch.usePipeline(Pipelines.weppcloud());
+    Map<String, Boolean> boxes = new LinkedHashMap<>();
+    boxes.put("omni", false);
+    boxes.put("a group of our own", false);
+    batch.select(TaskSelection.of(boxes));
+    assertThat(batch.selection().asMap()).isEqualTo(boxes);
+
+    NoDbFile record = NoDbFile.read(root.resolve("demo/batch_runner.nodb"));
+    Map<String, Object> directives = new LinkedHashMap<>();
+    ((Map<?, ?>) record.document().value("_run_directives"))
+        .forEach((slug, on) -> directives.put((String) slug, on));
+    directives.put("run_omni_scenarios", true);
+    directives.put("build_soils", false);
+    directives.put("build_rap_ts", false);
+    directives.remove("run_watar");
+    record.write(record.document().with("_run_directives", directives));
+
+    TaskSelection seen = batch.selection();
+    assertThat(seen.asMap())
+        .containsOnly(
+            entry("omni", true),
+            entry("run_omni_contrasts", false),
+            entry("a group of our own", false),
+            entry("soils", false),
+            entry("build_rap_ts", false));
+    BatchPlan plan = batch.plan();
+    assertThat(
+            Pipelines.weppcloud().tasks().stream()
+                .filter(task -> !seen.enabled(task))
+                .map(TaskDefinition::id))
+        .containsExactly("build_soils", "build_rap_ts", "run_omni_contrasts");
+    assertThat(plan.count(Reason.DISABLED)).isEqualTo(4 * 3);
+
+    // Kept as it is, and a group that is switched takes its tasks along.
+    batch.select(seen);
+    assertThat(batch.selection().asMap()).isEqualTo(seen.asMap());
+    batch.select(seen.with(Pipelines.weppcloud(), "climate", true));
+    assertThat(batch.selection().asMap()).doesNotContainKey("build_rap_ts");
+  }
+
+  @Test
+  void aRunWaitsForTheServerOfAHookThatIsAway() throws Exception {
+    AtomicInteger calls = new AtomicInteger();
+    BatchRunner hooked =
+        builder()
+            .afterClone(
+                run -> {
+                  if (calls.incrementAndGet() == 1) {
+                    throw new ExecutorUnavailableException("Redis is away");
+                  }
+                })
+            .open(ready().directory());
+    hooked.usePipeline(PAIR);
+    assertThat(
+            run(hooked, PlanOptions.builder().only("A").build(), InlineExecutor.doingNothing())
+                .succeeded())
+        .isTrue();
+    assertThat(calls).hasValue(2);
   }
 
   @Test

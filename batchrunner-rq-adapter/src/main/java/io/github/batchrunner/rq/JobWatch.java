@@ -153,7 +153,7 @@ public final class JobWatch implements AutoCloseable {
       told++;
       try {
         listener.changed(change);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         LOG.warn("The listener failed at job {}.", change, e);
       }
     }
@@ -208,15 +208,22 @@ public final class JobWatch implements AutoCloseable {
     } catch (RqException problem) {
       try {
         listener.lookFailed(problem);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         LOG.warn("The listener failed at \"{}\".", problem.getMessage(), e);
       }
-    } catch (RuntimeException e) {
-      LOG.error("A look at jobs failed.", e);
+    } catch (RuntimeException | Error e) {
+      if (link.redis().isClosed()) {
+        close();
+      } else {
+        LOG.error("A look at jobs failed.", e);
+      }
     }
   }
 
-  /** Ends the thread, if there is one; a look that goes on is finished. Idempotent. */
+  /**
+   * Ends the thread, if there is one; a look that goes on is finished. Idempotent. The thread also
+   * ends by itself after the connection it looks over was closed.
+   */
   @Override
   public void close() {
     synchronized (jobs) {

@@ -1,6 +1,7 @@
 package io.github.batchrunner.rq;
 
 import io.github.batchrunner.rq.internal.protocol.RqLink;
+import io.github.batchrunner.rq.internal.protocol.StartedEntry;
 import io.github.batchrunner.rq.internal.redis.Command;
 import io.github.batchrunner.rq.internal.redis.Replies;
 import java.util.ArrayList;
@@ -58,12 +59,9 @@ public final class RqRegistry {
   }
 
   private RegistryEntry entry(String member, String score) {
-    // RQ 2 writes "<job>:<execution>" where RQ 1 writes "<job>"; executions have no colon.
-    int colon = registry == Registry.STARTED ? member.lastIndexOf(':') : -1;
-    return new RegistryEntry(
-        colon < 0 ? member : member.substring(0, colon),
-        colon < 0 ? "" : member.substring(colon + 1),
-        score(score));
+    StartedEntry entry =
+        registry == Registry.STARTED ? StartedEntry.of(member) : new StartedEntry(member, "");
+    return new RegistryEntry(entry.jobId(), entry.execution(), score(score));
   }
 
   private static double score(String text) {

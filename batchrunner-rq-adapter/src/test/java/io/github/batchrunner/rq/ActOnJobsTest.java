@@ -374,6 +374,41 @@ class ActOnJobsTest {
     assertThat(redis.texts("KEYS", "*")).containsExactly("rq:queues");
   }
 
+  @Test
+  void noScriptCancelsAllThatWaitsForADeletedJob() {
+    List<JobRequest> jobs = new ArrayList<>();
+    jobs.add(job("root"));
+    for (int i = 0; i < 3_000; i++) {
+      jobs.add(job("child" + i, "root"));
+      jobs.add(job("grandchild" + i, "child" + i));
+    }
+    queue.enqueueAll(jobs);
+    redis.command("CONFIG", "RESETSTAT");
+    assertThat(rq.delete(List.of("root"), Deletion.Dependents.CANCEL))
+        .containsExactly(new Deletion("root", Deletion.Outcome.DELETED));
+    assertThat(redis.number("ZCARD", "rq:canceled:q")).isEqualTo(6_000);
+    assertThat(redis.number("ZCARD", "rq:deferred:q")).isZero();
+    assertThat(redis.texts("KEYS", "rq:job:root*")).isEmpty();
+    assertThat(redis.calls().get("evalsha")).as("several short scripts").isGreaterThan(30);
+  }
+
+  @Test
+  void aJobThatRunsThoughCanceledIsNotDeleted() {
+    queue.enqueue(job("a"));
+    redis.command("LPOP", "rq:queue:q");
+    redis.command("HSET", "rq:job:a", "status", "canceled", "worker_name", "w");
+    redis.command("ZADD", "rq:wip:q", "4e9", "a");
+    assertThat(rq.delete(List.of("a"), Deletion.Dependents.REFUSE))
+        .containsExactly(new Deletion("a", Deletion.Outcome.RUNNING));
+    redis.command("DEL", "rq:wip:q");
+    redis.command("HSET", "rq:worker:w", "current_job", "a");
+    assertThat(rq.delete(List.of("a"), Deletion.Dependents.REFUSE))
+        .containsExactly(new Deletion("a", Deletion.Outcome.RUNNING));
+    redis.command("DEL", "rq:worker:w");
+    assertThat(rq.delete(List.of("a"), Deletion.Dependents.REFUSE))
+        .containsExactly(new Deletion("a", Deletion.Outcome.DELETED));
+  }
+
   @ParameterizedTest
   @MethodSource(ALL)
   void metadataIsSavedAndChangedForJobsThatAreThere(PythonRq python) {

@@ -102,6 +102,37 @@ class JobWatchTest {
   }
 
   @Test
+  void anErrorOfTheListenerDoesNotEndTheLooks() {
+    queue.enqueueAll(List.of(job("a"), job("b")));
+    try (JobWatch watch =
+        rq.watch(
+            change -> {
+              told.add(change.id());
+              throw new AssertionError("on purpose");
+            })) {
+      watch.add(List.of("a"));
+      watch.start(Duration.ofMillis(1));
+      Await.until("a is told of", () -> told.contains("a"));
+      watch.add(List.of("b"));
+      Await.until("b is told of", () -> told.contains("b"));
+    }
+  }
+
+  @Test
+  void itsThreadEndsWhenTheClientIsClosed() {
+    Rq mine = Rq.connect(RqConfig.of(redis.uri()));
+    JobWatch watch = mine.watch(change -> {});
+    watch.add(List.of("never", "there"), JobStatus.QUEUED);
+    watch.start(Duration.ofMillis(1));
+    mine.close();
+    Await.until(
+        "its thread is gone",
+        () ->
+            Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().equals("rq-watch")));
+  }
+
+  @Test
   void afterRedisWasAwayNothingIsLeftOut() {
     try (RedisFixture own = RedisFixture.options().appendOnly().start();
         Rq mine = Rq.connect(RqConfig.of(own.uri()))) {

@@ -8,7 +8,8 @@ package io.github.batchrunner.spi;
  * after them (an optional ability, rule 8.5). It is also called when the directory was there
  * already, since an earlier process may have ended between the clone and the hook; it must
  * therefore be idempotent. Runs are prepared in parallel, so it must be thread-safe. When it
- * throws, the preparation of that one run fails.
+ * throws, the preparation of that one run fails; with {@link ExecutorUnavailableException} it is
+ * called again later instead.
  */
 @FunctionalInterface
 public interface AfterCloneHook {

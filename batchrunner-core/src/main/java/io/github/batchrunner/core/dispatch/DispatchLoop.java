@@ -32,9 +32,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +63,6 @@ final class DispatchLoop {
   private final JournalWriter journal;
   private final EngineLink engine;
   private final Capabilities capabilities;
-  private final Lowering lowering;
   private final ExecutionOptions options;
   private final RunWorkshop workshop;
   private final Clock clock;
@@ -74,7 +70,6 @@ final class DispatchLoop {
   private final Runnable whenEnded;
   private final Mailbox mailbox;
   private final News news;
-  private final ExecutorService workers;
   private final AttemptBook attempts;
 
   // All below belongs to the dispatcher's thread, but for what is volatile.
@@ -88,31 +83,21 @@ final class DispatchLoop {
   private final Map<AttemptToken, Flight> uncertain = new LinkedHashMap<>();
   private final Refusals refusals;
   private final Cancels cancels;
-  private final int[] order;
-  private final int[] turns;
-  private final int[] runOfTurn;
-  private final Map<Integer, Instant> startedAt = new HashMap<>();
+  private final Runs runs;
   private final Endings endings;
   private final Pacer pacer;
+  private final Standstill standstill;
   private final int maxInFlight;
   private final Instant startInstant;
-  private final Map<Integer, Failure> unpreparable = new HashMap<>();
 
   /** Runs that cannot be prepared, of which tasks became ready: they fail. */
   private final Deque<Integer> hopeless = new ArrayDeque<>();
 
-  private final BitSet closed = new BitSet();
-  private int nextRun;
-  private int begunTurns;
-  private int preparing;
-  private long preparingAttempts;
-  private int closingWork;
   private boolean submitting;
   private boolean observing;
   private boolean reattaching;
   private boolean paused;
   private boolean cancelled;
-  private volatile boolean preparesNoMore;
   private long nextObserve = System.nanoTime();
   private long nextRetry = nextObserve;
   private long nextCancelLook = nextObserve;
@@ -144,7 +129,6 @@ final class DispatchLoop {
     this.journal = journal;
     this.engine = engine;
     this.capabilities = capabilities;
-    this.lowering = lowering;
     this.options = options;
     this.workshop = workshop;
     this.clock = clock;
@@ -153,15 +137,23 @@ final class DispatchLoop {
     this.mailbox = mailbox;
     this.news = news;
     this.attempts = new AttemptBook(plan, journal);
-    this.table = new TaskTable(plan, lowering.mostNeeds(), new Queueing());
+    this.table =
+        new TaskTable(plan, lowering.mostNeeds(), lowering.judgedByHost(pipeline), new Queueing());
     this.flights = new Flights(pipeline.size());
-    this.order = RunOrder.largestFirst(plan);
-    this.turns = new int[plan.runs().size()];
-    this.runOfTurn = new int[order.length];
+    this.runs =
+        new Runs(
+            batch, plan, lowering, table, workshop, clock, mailbox, news, options.cloneThreads());
     this.pacer =
         new Pacer(
             options.submitInterval(),
             Math.min(options.submitsPerSecond(), capabilities.submissionsPerSecond()));
+    this.standstill =
+        new Standstill(
+            engine::explainPending,
+            flight ->
+                "run \"%s\" task \"%s\""
+                    .formatted(plan.runs().id(flight.run), pipeline.task(flight.task).id()),
+            nextObserve);
     this.maxInFlight = maxInFlight(options, capabilities, lowering);
     this.retryDelay = Durations.nanos(options.engineRetry());
     this.refusals = new Refusals(retryDelay);
@@ -172,7 +164,7 @@ final class DispatchLoop {
             clock,
             table,
             flights,
-            flight -> absent.remove(turns[flight.run], flight.task),
+            flight -> absent.remove(runs.turn(flight.run), flight.task),
             attempts,
             refusals,
             cancels,
@@ -181,14 +173,6 @@ final class DispatchLoop {
             this::endIfDone);
     this.startInstant = clock.instant();
     this.snapshot = new Progress(table.runCounts(), table.taskCounts(), 0, Duration.ZERO, "");
-    this.workers =
-        Executors.newFixedThreadPool(
-            options.cloneThreads(),
-            work -> {
-              Thread worker = new Thread(work, "batchrunner-runs-" + batch);
-              worker.setDaemon(true);
-              return worker;
-            });
   }
 
   private static int maxInFlight(
@@ -208,16 +192,16 @@ final class DispatchLoop {
   private final class Queueing implements TaskTable.Releases {
     @Override
     public void ready(int run, int task) {
-      if (unpreparable.containsKey(run)) {
+      if (runs.unpreparable(run).isPresent()) {
         hopeless.add(run);
       } else {
-        ready.add(turns[run], task);
+        ready.add(runs.turn(run), task);
       }
     }
 
     @Override
     public void notReady(int run, int task) {
-      ready.remove(turns[run], task);
+      ready.remove(runs.turn(run), task);
     }
   }
 
@@ -269,12 +253,13 @@ final class DispatchLoop {
     lookAtEngine(now);
     askForUncertain(now);
     cancels.askAgain(now, flights);
+    standstill.look(now, flights);
     publish();
   }
 
   private boolean finished() {
-    boolean nothingLeft = cancelled ? flights.isEmpty() && preparing == 0 : table.done();
-    return nothingLeft && closingWork == 0 && !submitting;
+    boolean nothingLeft = cancelled ? flights.isEmpty() && !runs.isPreparing() : table.done();
+    return nothingLeft && !runs.isClosing() && !submitting;
   }
 
   private long nanosToWait() {
@@ -300,13 +285,13 @@ final class DispatchLoop {
             table.taskCounts(),
             flights.size(),
             Duration.between(startInstant, clock.instant()),
-            note);
+            note.isEmpty() ? standstill.reason() : note);
   }
 
   private @Nullable Throwable close(@Nullable Throwable failure) {
-    preparesNoMore = true;
+    runs.prepareNoMore();
     engine.close();
-    EngineLink.end(workers, "a directory to be prepared");
+    runs.close();
     mailbox.close();
     Throwable cause = failure;
     try {
@@ -326,8 +311,8 @@ final class DispatchLoop {
   // Runs.
 
   private void startRuns() {
-    while (!cancelled && nextRun < order.length && roomForRun()) {
-      begin(order[nextRun++]);
+    while (!cancelled && runs.hasNext() && roomForRun()) {
+      runs.beginNext();
     }
   }
 
@@ -340,69 +325,12 @@ final class DispatchLoop {
         paused = false;
       }
     }
-    return !paused && flights.size() + ready.size() + preparingAttempts < maxInFlight;
-  }
-
-  /** Returns how many attempts of a run may be in flight as soon as it is prepared, at least. */
-  private int attemptsAtOnce(int run) {
-    if (lowering.mode() == Lowering.Mode.HELD) {
-      return 1;
-    }
-    int attemptsAtOnce = 0;
-    for (int task = 0; task < pipeline.size(); task++) {
-      attemptsAtOnce += plan.runs(run, task) ? 1 : 0;
-    }
-    return attemptsAtOnce;
-  }
-
-  private void begin(int run) {
-    if (turns[run] > 0) {
-      return; // it had attempts that outlived an earlier host
-    }
-    turns[run] = ++begunTurns;
-    runOfTurn[begunTurns - 1] = run;
-    table.begin(run);
-    startedAt.put(run, clock.instant());
-    preparing++;
-    preparingAttempts += attemptsAtOnce(run);
-    workers.execute(
-        () -> {
-          if (preparesNoMore) {
-            mailbox.post(() -> preparationOver(run));
-            return;
-          }
-          Throwable failure = null;
-          try {
-            workshop.prepare(run);
-          } catch (RuntimeException | Error e) { // an answer in any case: it is waited for
-            failure = e;
-          }
-          Throwable found = failure;
-          mailbox.post(() -> prepared(run, found));
-        });
-  }
-
-  private void preparationOver(int run) {
-    preparing--;
-    preparingAttempts -= attemptsAtOnce(run);
-  }
-
-  private void prepared(int run, @Nullable Throwable failure) {
-    preparationOver(run);
-    if (failure == null) {
-      news.runStarted(run);
-    } else {
-      LOG.warn("run {} cannot be prepared", plan.runs().id(run), failure);
-      String reason = failure instanceof Error ? failure.toString() : failure.getMessage();
-      unpreparable.put(
-          run, Failure.of(FailureKind.ENVIRONMENT, "the run cannot be prepared: " + reason));
-    }
-    table.prepared(run);
+    return !paused && flights.size() + ready.size() + runs.preparingAttempts() < maxInFlight;
   }
 
   /** The ready tasks of a run that cannot be prepared fail: the executor never sees them. */
   private void failReady(int run) {
-    Failure why = Objects.requireNonNull(unpreparable.get(run));
+    Failure why = runs.unpreparable(run).orElseThrow();
     for (int task = 0; task < pipeline.size(); task++) {
       if (table.phase(run, task) == TaskTable.Phase.READY) {
         // The journal is told all the same.
@@ -416,30 +344,9 @@ final class DispatchLoop {
   }
 
   private void endIfDone(int run) {
-    if (table.open(run) || closed.get(run)) {
-      return;
+    if (!table.open(run)) {
+      runs.ended(run, attempts.succeededAt(run), endings.takeFirstFailure(run));
     }
-    closed.set(run);
-    Instant now = clock.instant();
-    news.runEnded(run, table.allSucceeded(run));
-    Instant began = startedAt.remove(run);
-    RunWorkshop.RunEnd end =
-        new RunWorkshop.RunEnd(
-            run,
-            began == null ? startInstant : began,
-            now,
-            attempts.succeededAt(run),
-            endings.takeFirstFailure(run));
-    closingWork++;
-    workers.execute(
-        () -> {
-          try {
-            workshop.ended(end);
-          } catch (RuntimeException | Error e) {
-            LOG.warn("cannot leave a note in run {}", plan.runs().id(run), e);
-          }
-          mailbox.post(() -> closingWork--);
-        });
   }
 
   // Submitting.
@@ -471,7 +378,7 @@ final class DispatchLoop {
     long position = 0;
     for (int i = 0; i < count; i++) {
       long item = queue.remove();
-      int run = runOfTurn[ReadyQueue.turn(item) - 1];
+      int run = runs.ofTurn(ReadyQueue.turn(item));
       int task = ReadyQueue.task(item);
       if (!again) {
         Flight flight = attempts.next(run, task);
@@ -627,7 +534,7 @@ final class DispatchLoop {
         observe(observation);
       } else if (flights.contains(flight) && !flight.settling) {
         gone.add(flight);
-        absent.add(turns[flight.run], flight.task);
+        absent.add(runs.turn(flight.run), flight.task);
       }
     }
     gone.forEach(this::notAtEngine);
@@ -643,11 +550,11 @@ final class DispatchLoop {
    * that it was.
    */
   private void notAtEngine(Flight flight) {
-    int turn = turns[flight.run];
+    int turn = runs.turn(flight.run);
     if (!absent.contains(turn, flight.task)) {
       return; // it was taken back, because of another
     }
-    Failure unprepared = unpreparable.get(flight.run);
+    Failure unprepared = runs.unpreparable(flight.run).orElse(null);
     if (cancelled) {
       ended(flight, TaskStatus.CANCELLED, null, clock.millis());
     } else if (endings.withdrawn(flight)) {
@@ -665,7 +572,7 @@ final class DispatchLoop {
   private void adoptInterrupted() {
     // Also an executor that keeps nothing is asked: its answer is a promise that they do not run
     // any more.
-    for (int run : order) {
+    for (int run : runs.inOrder()) {
       List<Flight> interrupted = new ArrayList<>();
       for (int task = 0; task < pipeline.size(); task++) {
         if (plan.runs(run, task)) {
@@ -673,7 +580,7 @@ final class DispatchLoop {
         }
       }
       if (!interrupted.isEmpty()) {
-        begin(run);
+        runs.begin(run);
         interrupted.forEach(this::adopt);
       }
     }
@@ -798,6 +705,7 @@ final class DispatchLoop {
       return;
     }
     flight.state = AttemptState.RUNNING;
+    standstill.moved(System.nanoTime());
     flight.began = millis(observation.at());
     news.taskStarted(flight, observation.at());
   }
@@ -823,7 +731,7 @@ final class DispatchLoop {
       return;
     }
     flight.settling = true;
-    workers.execute(
+    runs.work(
         () -> {
           Failure failure = null;
           try {
@@ -845,6 +753,7 @@ final class DispatchLoop {
 
   private void ended(Flight flight, TaskStatus status, @Nullable Failure failure, long at) {
     uncertain.remove(flight.token);
+    standstill.moved(System.nanoTime());
     endings.ended(flight, new Flight.End(status, failure, at));
   }
 
@@ -857,12 +766,12 @@ final class DispatchLoop {
     }
     boolean forced = cancelled;
     cancelled = true;
-    preparesNoMore = true;
+    runs.prepareNoMore();
     note = "cancelling";
     ready.clear();
     while (!absent.isEmpty()) {
       long item = absent.remove();
-      Flight flight = flights.of(runOfTurn[ReadyQueue.turn(item) - 1], ReadyQueue.task(item));
+      Flight flight = flights.of(runs.ofTurn(ReadyQueue.turn(item)), ReadyQueue.task(item));
       ended(flight, TaskStatus.CANCELLED, null, clock.millis());
     }
     cancels.ask(flights.all());

@@ -145,16 +145,20 @@ final class Endings {
     Failure failure = end.failureOrNull();
     long began = began(flight, end);
     attempts.end(flight, end.status(), began, end.at(), failure);
+    boolean lost = failure != null && lostByEngine(flight, end.status(), failure);
     boolean again =
-        !cancelled.getAsBoolean()
-            && failure != null
-            && pipeline
-                .task(flight.task)
-                .retry()
-                .triesAgain(flight.attemptOfExecution, failure.kind());
+        lost
+            || (!cancelled.getAsBoolean()
+                && failure != null
+                && pipeline
+                    .task(flight.task)
+                    .retry()
+                    .triesAgain(flight.attemptOfExecution, failure.kind()));
     news.taskEnded(flight, end.status(), began, end.at(), failure, again);
     if (again) {
-      attempts.again(flight);
+      if (!lost) {
+        attempts.again(flight);
+      }
       submitAnew(flight);
       return;
     }
@@ -181,6 +185,17 @@ final class Endings {
                       }));
       takeBack(behind);
     }
+  }
+
+  /**
+   * What the engine lost through no fault of the task is no try of the task (rule 4.10), unless
+   * that happens to it again and again.
+   */
+  private boolean lostByEngine(Flight flight, TaskStatus status, Failure failure) {
+    return !cancelled.getAsBoolean()
+        && status == TaskStatus.LOST
+        && failure.kind() == FailureKind.INFRASTRUCTURE
+        && !refusals.refused(attempts.place(flight));
   }
 
   private void remove(Flight flight) {

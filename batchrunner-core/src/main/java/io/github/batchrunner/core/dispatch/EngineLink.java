@@ -9,6 +9,7 @@ import io.github.batchrunner.spi.FailureKind;
 import io.github.batchrunner.spi.Handle;
 import io.github.batchrunner.spi.Observation;
 import io.github.batchrunner.spi.ObserveRequest;
+import io.github.batchrunner.spi.PendingExplainer;
 import io.github.batchrunner.spi.ReattachRequest;
 import io.github.batchrunner.spi.Submission;
 import io.github.batchrunner.spi.SubmitOutcome;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
@@ -200,6 +202,22 @@ final class EngineLink {
           } catch (RuntimeException | Error e) {
             LOG.warn("cancelling {} attempts failed", handles.size(), e);
             mailbox.post(failed);
+          }
+        });
+  }
+
+  /** Asks why an attempt is not running yet; an executor that cannot tell is not asked. */
+  void explainPending(Handle handle, Consumer<Optional<String>> answer) {
+    if (!(executor instanceof PendingExplainer explainer)) {
+      return;
+    }
+    watching.execute(
+        () -> {
+          try {
+            Optional<String> why = Objects.requireNonNull(explainer.explainPending(handle));
+            mailbox.post(() -> answer.accept(why));
+          } catch (RuntimeException | Error e) {
+            LOG.warn("asking why attempt {} waits failed", handle, e);
           }
         });
   }

@@ -69,6 +69,7 @@ final class TaskTable {
   private final BatchPlan plan;
   private final Pipeline pipeline;
   private final int mostUnmet;
+  private final BitSet judgedHere;
   private final Releases releases;
   private final int width;
   private final byte[] phases;
@@ -90,11 +91,14 @@ final class TaskTable {
    * Creates the table of a plan.
    *
    * @param mostUnmet how many tasks that have not succeeded a ready one may need
+   * @param judgedHere the tasks of which the engine cannot tell whether they succeeded: one that
+   *     needs them becomes ready when they have
    */
-  TaskTable(BatchPlan plan, int mostUnmet, Releases releases) {
+  TaskTable(BatchPlan plan, int mostUnmet, BitSet judgedHere, Releases releases) {
     this.plan = plan;
     this.pipeline = plan.pipeline();
     this.mostUnmet = mostUnmet;
+    this.judgedHere = judgedHere;
     this.releases = releases;
     this.width = pipeline.size();
     this.phases = new byte[plan.runs().size() * width];
@@ -157,7 +161,7 @@ final class TaskTable {
   /** Tells whether a task may be at the engine: what it waits for is there, or will be before. */
   boolean free(int run, int task) {
     BitSet needs = unmet(run, task);
-    if (needs.cardinality() > mostUnmet) {
+    if (needs.cardinality() > mostUnmet || needs.intersects(judgedHere)) {
       return false;
     }
     for (int need = needs.nextSetBit(0); need >= 0; need = needs.nextSetBit(need + 1)) {

@@ -4,14 +4,17 @@ import io.github.batchrunner.spi.AfterCloneHook;
 import io.github.batchrunner.spi.CancelRequest;
 import io.github.batchrunner.spi.Capabilities;
 import io.github.batchrunner.spi.CloseMode;
+import io.github.batchrunner.spi.Handle;
 import io.github.batchrunner.spi.Observation;
 import io.github.batchrunner.spi.ObservationSink;
 import io.github.batchrunner.spi.ObserveRequest;
+import io.github.batchrunner.spi.PendingExplainer;
 import io.github.batchrunner.spi.ReattachRequest;
 import io.github.batchrunner.spi.SubmitOutcome;
 import io.github.batchrunner.spi.SubmitRequest;
 import io.github.batchrunner.spi.TaskExecutor;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An executor that is ready to run attempts, with what its provider says about it.
@@ -19,7 +22,7 @@ import java.util.List;
  * <p>Thread-safe. It serves one execution at a time: what it pushes goes to the one that
  * {@linkplain #deliverTo listens}.
  */
-public final class OpenExecutor implements TaskExecutor {
+public final class OpenExecutor implements TaskExecutor, PendingExplainer {
 
   private final String id;
   private final Capabilities capabilities;
@@ -59,6 +62,14 @@ public final class OpenExecutor implements TaskExecutor {
   /** Returns what it does each time the directory of a run has been prepared, if anything. */
   public List<AfterCloneHook> afterClone() {
     return executor instanceof AfterCloneHook hook ? List.of(hook) : List.of();
+  }
+
+  /** Returns why an attempt is not running yet; empty also if the executor cannot tell. */
+  @Override
+  public Optional<String> explainPending(Handle handle) {
+    return executor instanceof PendingExplainer explainer
+        ? explainer.explainPending(handle)
+        : Optional.empty();
   }
 
   /** Sends what it pushes to {@code sink} from now on. */

@@ -2,8 +2,11 @@ package io.github.batchrunner.core.execution;
 
 import io.github.batchrunner.core.pipeline.Pipeline;
 import io.github.batchrunner.core.pipeline.TaskDefinition;
+import io.github.batchrunner.core.pipeline.WorkDefinition;
 import io.github.batchrunner.spi.Capabilities;
 import io.github.batchrunner.spi.Capabilities.NativeDependencies;
+import io.github.batchrunner.spi.FailsWhen;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 
@@ -42,6 +45,16 @@ public record Lowering(Mode mode, int mostNeeds, String reason) {
     int widest =
         pipeline.tasks().stream().map(TaskDefinition::needs).mapToInt(List::size).max().orElse(0);
     String itself = "executor \"%s\" orders the tasks of a run itself".formatted(executorId);
+    List<String> judged =
+        pipeline.tasks().stream()
+            .filter(Lowering::resultTellsFailure)
+            .map(TaskDefinition::id)
+            .toList();
+    if (!judged.isEmpty()) {
+      itself +=
+          "; what needs %s is held back until its result has been looked at"
+              .formatted(String.join(" or ", judged));
+    }
     return new Lowering(
         Mode.NATIVE,
         offered.maxFanIn(),
@@ -49,6 +62,23 @@ public record Lowering(Mode mode, int mostNeeds, String reason) {
             ? itself
             : "%s; one that waits for more than %d others is held back until no more are left"
                 .formatted(itself, offered.maxFanIn()));
+  }
+
+  /** Engines take a call that returned for one that succeeded. */
+  private static boolean resultTellsFailure(TaskDefinition task) {
+    return task.work() instanceof WorkDefinition.Call call && call.failsWhen() != FailsWhen.NEVER;
+  }
+
+  /**
+   * Returns the tasks, by their numbers, of which only the host can tell whether they succeeded:
+   * what needs them is held back.
+   */
+  public BitSet judgedByHost(Pipeline pipeline) {
+    BitSet judged = new BitSet();
+    for (int task = 0; task < pipeline.size(); task++) {
+      judged.set(task, resultTellsFailure(pipeline.task(task)));
+    }
+    return judged;
   }
 
   private static Lowering held(String reason) {

@@ -71,7 +71,9 @@ public final class Pipelines {
    * #wepp()} as groups.
    *
    * <p>Each call is given {@code batch;;<batch>;;<run id>}. The steps from {@code
-   * run_wepp_watershed} on have failed also when they return {@code (False, …)}.
+   * run_wepp_hillslopes} on have failed also when they return {@code (False, …)}, so that what
+   * comes after them waits at the host: some of their functions leave work to jobs that they
+   * enqueue, which RQ would not wait for.
    *
    * <p>The functions are those of WEPPcloud's interactive pages. Of these steps neither name nor
    * arguments are published, so that they are to be checked against the WEPPcloud in use: {@code
@@ -144,7 +146,7 @@ public final class Pipelines {
         "wepp",
         "run_wepp_hillslopes",
         "Run WEPP Hillslopes",
-        run("wepppy.rq.wepp_rq.run_wepp_rq"),
+        run("wepppy.rq.wepp_rq.run_wepp_rq").failingWhen(FailsWhen.FIRST_IS_FALSE),
         "wepp.nodb");
     chain.step(
         "wepp",

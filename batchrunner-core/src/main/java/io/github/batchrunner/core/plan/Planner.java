@@ -87,7 +87,7 @@ public final class Planner {
       versions.add(version);
       versionNumbers[task] = state.versionNumber(version.hash());
       views.add(state.task(definition.id()));
-      enabled[task] = selection.enabled(definition.group());
+      enabled[task] = selection.enabled(definition);
       forced[task] = options.forceAll();
       definition.inputs().stream().filter(input -> !inputs.contains(input)).forEach(inputs::add);
     }

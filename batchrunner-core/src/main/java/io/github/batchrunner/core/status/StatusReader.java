@@ -43,7 +43,7 @@ public final class StatusReader {
     this.active = active;
     this.enabled = new boolean[pipeline.size()];
     IntStream.range(0, enabled.length)
-        .forEach(task -> enabled[task] = selection.enabled(pipeline.task(task).group()));
+        .forEach(task -> enabled[task] = selection.enabled(pipeline.task(task)));
     this.needs = pipeline.needsThrough(task -> !enabled[task]);
     this.views = pipeline.tasks().stream().map(task -> state.task(task.id())).toList();
   }

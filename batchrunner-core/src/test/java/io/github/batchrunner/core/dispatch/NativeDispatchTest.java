@@ -19,6 +19,7 @@ import io.github.batchrunner.spi.AttemptToken;
 import io.github.batchrunner.spi.Capabilities;
 import io.github.batchrunner.spi.Capabilities.NativeDependencies;
 import io.github.batchrunner.spi.Capabilities.NativeDependencies.OnFailure;
+import io.github.batchrunner.spi.FailsWhen;
 import io.github.batchrunner.spi.Submission;
 import io.github.batchrunner.spi.WorkKind;
 import java.nio.file.Path;
@@ -182,6 +183,64 @@ class NativeDispatchTest {
     assertThat(state.task("c").status(state.runNumber("run-0"))).isEqualTo(TaskStatus.WITHDRAWN);
     assertThat(harness.ended).hasSize(2);
     assertThat(harness.plan().toRun()).isEqualTo(3);
+  }
+
+  @Test
+  void whatTheEngineLostIsSubmittedAnewAlsoWhereOneAttemptIsAll() throws Exception {
+    CountDownLatch anew = new CountDownLatch(6);
+    Harness harness = new Harness(directory, chain(RetryPolicy.NONE), Harness.runs(1));
+    ScriptedExecutor executor =
+        noting(anew, name -> name.equals("a#1") ? Course.LOST_BY_ENGINE : Course.HANGS);
+    try (Dispatcher execution = harness.start(executor, ordering(5), executor::deliverTo)) {
+      assertThat(anew.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(needs("b#2")).containsExactly("a#2");
+      for (String task : List.of("a", "b", "c")) {
+        executor.release("run-0/" + task);
+      }
+      assertThat(execution.await().succeeded()).isTrue();
+    }
+  }
+
+  @Test
+  void whatTheEngineLosesAgainAndAgainFails() throws Exception {
+    Harness harness = new Harness(directory, chain(RetryPolicy.NONE), Harness.runs(1));
+    ScriptedExecutor executor = noting(new CountDownLatch(1), name -> Course.LOST_BY_ENGINE);
+    try (Dispatcher execution = harness.start(executor, ordering(0), executor::deliverTo)) {
+      assertThat(execution.await().progress().tasks().failed()).isEqualTo(1);
+    }
+    assertThat(submitted.keySet()).contains("a#1", "a#10").doesNotContain("a#11");
+  }
+
+  @Test
+  void whatNeedsATaskWhoseResultTellsItsFailureIsHeldBackUntilThen() throws Exception {
+    Pipeline pipeline =
+        Pipeline.builder("judged")
+            .task(
+                TaskDefinition.builder(
+                    "a",
+                    new WorkDefinition.Call("m.a", List.of(), Map.of())
+                        .failingWhen(FailsWhen.FIRST_IS_FALSE)))
+            .task(TaskDefinition.builder("b", WorkDefinition.handler("b")).needs("a"))
+            .task(TaskDefinition.builder("c", WorkDefinition.handler("c")).needs("b"))
+            .build();
+    CountDownLatch first = new CountDownLatch(1);
+    Harness harness = new Harness(directory, pipeline, Harness.runs(1));
+    ScriptedExecutor executor =
+        noting(first, name -> name.equals("a#1") ? Course.HANGS : Course.SUCCEEDS);
+    Capabilities both =
+        Capabilities.builder(WorkKind.HANDLER, WorkKind.CALL)
+            .nativeDependencies(new NativeDependencies(5, OnFailure.STUCK))
+            .cancelsQueued()
+            .cancelsRunning()
+            .pushes()
+            .build();
+    try (Dispatcher execution = harness.start(executor, both, executor::deliverTo)) {
+      assertThat(first.await(30, TimeUnit.SECONDS)).isTrue();
+      executor.release("run-0/a");
+      assertThat(execution.await().succeeded()).isTrue();
+    }
+    assertThat(submitted.get("b#1").needs()).isEmpty();
+    assertThat(needs("c#1")).containsExactly("b#1");
   }
 
   @Test

@@ -35,6 +35,7 @@ final class ScriptedExecutor implements TaskExecutor {
     SUCCEEDS,
     FAILS,
     LOST,
+    LOST_BY_ENGINE,
     HANGS,
     REJECTED,
     REJECTED_FOR_NOW,
@@ -96,6 +97,9 @@ final class ScriptedExecutor implements TaskExecutor {
                   Observation.failed(handle, Failure.of(FailureKind.EXIT_CODE, "it failed"), AT));
           case LOST ->
               news.add(Observation.lost(handle, Failure.of(FailureKind.NODE_LOST, "gone"), AT));
+          case LOST_BY_ENGINE ->
+              news.add(
+                  Observation.lost(handle, Failure.of(FailureKind.INFRASTRUCTURE, "evicted"), AT));
           case HANGS -> hanging.put(submission.token(), handle);
           case UNCERTAIN_AND_UNKNOWN -> {
             if (!first) {

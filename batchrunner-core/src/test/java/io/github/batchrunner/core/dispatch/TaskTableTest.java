@@ -9,6 +9,7 @@ import io.github.batchrunner.core.plan.BatchPlan;
 import io.github.batchrunner.core.plan.TaskSelection;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -137,7 +138,7 @@ class TaskTableTest {
     BatchPlan plan = harness.plan();
     int mostUnmet = random.nextInt(3) == 0 ? 0 : random.nextInt(5);
     Ready ready = new Ready(RUNS);
-    TaskTable table = new TaskTable(plan, mostUnmet, ready);
+    TaskTable table = new TaskTable(plan, mostUnmet, new BitSet(), ready);
     List<Model> models = new ArrayList<>();
     for (int run = 0; run < RUNS; run++) {
       models.add(new Model(pipeline, mostUnmet, plan, run));
@@ -270,7 +271,7 @@ class TaskTableTest {
     Harness harness = new Harness(NOWHERE, pipeline, Harness.runs(3));
     harness.selection = TaskSelection.of(groups);
     Ready ready = new Ready(3);
-    TaskTable table = new TaskTable(harness.plan(), 0, ready);
+    TaskTable table = new TaskTable(harness.plan(), 0, new BitSet(), ready);
     int first = pipeline.number("l0.0");
     int last = pipeline.number("l39.0");
     table.prepared(0);
@@ -286,7 +287,7 @@ class TaskTableTest {
     assertThat(skipped).containsExactly(last);
 
     Ready atOnce = new Ready(3);
-    new TaskTable(harness.plan(), 1, atOnce).prepared(2);
+    new TaskTable(harness.plan(), 1, new BitSet(), atOnce).prepared(2);
     assertThat(atOnce.ofRun.get(2)).containsExactly(first, last);
   }
 }

@@ -2,11 +2,17 @@ package io.github.batchrunner.core.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.batchrunner.core.pipeline.Pipeline;
 import io.github.batchrunner.core.pipeline.Pipelines;
+import io.github.batchrunner.core.pipeline.TaskDefinition;
+import io.github.batchrunner.core.pipeline.WorkDefinition;
 import io.github.batchrunner.spi.Capabilities;
 import io.github.batchrunner.spi.Capabilities.NativeDependencies;
 import io.github.batchrunner.spi.Capabilities.NativeDependencies.OnFailure;
+import io.github.batchrunner.spi.FailsWhen;
 import io.github.batchrunner.spi.WorkKind;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class LoweringTest {
@@ -36,6 +42,26 @@ class LoweringTest {
     Lowering lowering = of(ordering(2).cancelsQueued(), Dependencies.AUTO);
     assertThat(lowering.mode()).isEqualTo(Lowering.Mode.NATIVE);
     assertThat(lowering.reason()).contains("waits for more than 2 others");
+  }
+
+  @Test
+  void whatNeedsATaskWhoseResultTellsItsFailureIsHeldBack() {
+    Pipeline pipeline =
+        Pipeline.builder("judged")
+            .task(
+                TaskDefinition.builder(
+                    "a",
+                    new WorkDefinition.Call("m.a", List.of(), Map.of())
+                        .failingWhen(FailsWhen.RESULT_IS_FALSE)))
+            .task(TaskDefinition.builder("b", WorkDefinition.handler("b")).needs("a"))
+            .build();
+    Lowering lowering =
+        Lowering.of(pipeline, "rq", ordering(5).cancelsQueued().build(), Dependencies.AUTO);
+    assertThat(lowering)
+        .hasToString(
+            "native: executor \"rq\" orders the tasks of a run itself; what needs a is held back"
+                + " until its result has been looked at");
+    assertThat(lowering.judgedByHost(pipeline).stream()).containsExactly(0);
   }
 
   @Test

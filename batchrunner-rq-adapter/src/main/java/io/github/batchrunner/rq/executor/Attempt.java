@@ -4,8 +4,10 @@ import io.github.batchrunner.spi.AttemptState;
 import io.github.batchrunner.spi.FailsWhen;
 import io.github.batchrunner.spi.Handle;
 import io.github.batchrunner.spi.Observation;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,15 @@ final class Attempt {
 
   /** The batch it belongs to; empty until its job's metadata has been read. */
   String batch = "";
+
+  /** Its task; empty until its job's metadata has been read. */
+  String task = "";
+
+  /** Its run's directory; null until its job's metadata has been read, or if that says nothing. */
+  @Nullable Path wd;
+
+  /** The jobs that its function left at work when it returned. */
+  List<String> fannedOut = List.of();
 
   /** Which results mean that it failed; null until its job's metadata has been read. */
   @Nullable FailsWhen failsWhen;

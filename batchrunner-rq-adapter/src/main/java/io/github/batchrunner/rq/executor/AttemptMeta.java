@@ -6,7 +6,11 @@ import io.github.batchrunner.spi.FailsWhen;
 import io.github.batchrunner.spi.Submission;
 import io.github.batchrunner.spi.TaskRef;
 import io.github.batchrunner.spi.Work;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -18,9 +22,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param batch the batch; empty if it does not say
  * @param runId the run; empty if it does not say
+ * @param task the task; empty if it does not say
+ * @param wd the run's directory; null if it does not say
  * @param failsWhen which results mean that it failed
+ * @param children the jobs that its function has put below its own, as WEPPcloud's functions do
  */
-record AttemptMeta(String batch, String runId, FailsWhen failsWhen) {
+record AttemptMeta(
+    String batch,
+    String runId,
+    String task,
+    @Nullable Path wd,
+    FailsWhen failsWhen,
+    List<String> children) {
+
+  /** The ids of further attempts of the run that stand below its first, and are no work of it. */
+  static final String ATTEMPTS_BELOW = "attempts_below";
+
+  private static final String CHILD = "jobs:";
 
   private static final String RUN_ID = "runid";
   private static final String BATCH = "batch";
@@ -32,7 +50,8 @@ record AttemptMeta(String batch, String runId, FailsWhen failsWhen) {
   private static final String LOG_FILE = "log_file";
   private static final String FAILS_WHEN = "fails_when";
 
-  private static final AttemptMeta NOTHING = new AttemptMeta("", "", FailsWhen.NEVER);
+  private static final AttemptMeta NOTHING =
+      new AttemptMeta("", "", "", null, FailsWhen.NEVER, List.of());
 
   /** Returns the metadata of a new job. */
   static Map<String, @Nullable Object> of(Submission submission) {
@@ -64,7 +83,12 @@ record AttemptMeta(String batch, String runId, FailsWhen failsWhen) {
     try {
       if (serializer.loads(bytes) instanceof Map<?, ?> meta) {
         return new AttemptMeta(
-            text(meta, BATCH), text(meta, RUN), failsWhen(text(meta, FAILS_WHEN)));
+            text(meta, BATCH),
+            text(meta, RUN),
+            text(meta, TASK),
+            directory(text(meta, WD)),
+            failsWhen(text(meta, FAILS_WHEN)),
+            children(meta));
       }
     } catch (RqException unreadable) {
       return NOTHING;
@@ -74,6 +98,30 @@ record AttemptMeta(String batch, String runId, FailsWhen failsWhen) {
 
   private static String text(Map<?, ?> meta, String name) {
     return meta.get(name) instanceof String text ? text : "";
+  }
+
+  private static List<String> children(Map<?, ?> meta) {
+    List<?> attempts = meta.get(ATTEMPTS_BELOW) instanceof List<?> ids ? ids : List.of();
+    List<String> children = new ArrayList<>();
+    meta.forEach(
+        (key, value) -> {
+          if (key instanceof String name
+              && name.startsWith(CHILD)
+              && value instanceof String id
+              && !attempts.contains(id)) {
+            children.add(id);
+          }
+        });
+    return List.copyOf(children);
+  }
+
+  private static @Nullable Path directory(String text) {
+    try {
+      Path path = Path.of(text);
+      return path.isAbsolute() && path.getFileName() != null ? path : null;
+    } catch (InvalidPathException noPath) {
+      return null;
+    }
   }
 
   private static FailsWhen failsWhen(String word) {

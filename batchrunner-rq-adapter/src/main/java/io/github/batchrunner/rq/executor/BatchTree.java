@@ -23,12 +23,19 @@ final class BatchTree {
   /** The metadata of children that names the job above them, as WEPPcloud calls it. */
   static final String ROOT = "batch_root_job_id";
 
+  /** What ids begin with; those of WEPPcloud's root jobs are UUIDs. */
+  static final String ID_START = "batch-";
+
+  private static final String WARNINGS = "warnings";
+  private static final int MOST_WARNINGS = 100;
+
   private final String batch;
   private final String id;
   private final String workerName;
   private final Map<String, String> keysOfJobs = new HashMap<>();
   private final Map<String, Integer> submissionsOfRuns = new HashMap<>();
   private final Map<String, @Nullable Object> meta = new LinkedHashMap<>();
+  private final List<String> warnings = new ArrayList<>();
   private int succeeded;
   private int failed;
   private int cancelledAttempts;
@@ -53,11 +60,6 @@ final class BatchTree {
     return id;
   }
 
-  /** Returns the key that holds the id of a batch's latest such job. */
-  String receipt(RqKeys keys) {
-    return keys.prefix() + "batch:receipt:" + batch;
-  }
-
   /** Adds a run's job; one that is there already stays where it is. */
   void add(String runId, String jobId) {
     if (!keysOfJobs.containsKey(jobId)) {
@@ -75,6 +77,14 @@ final class BatchTree {
       meta.remove(key);
     }
     return key != null;
+  }
+
+  /** Adds to what a person should know; only so much that the metadata stays small. */
+  void warn(String warning) {
+    if (warnings.size() < MOST_WARNINGS) {
+      warnings.add(warning);
+      meta.put(WARNINGS, List.copyOf(warnings));
+    }
   }
 
   void count(AttemptState end) {
@@ -143,7 +153,11 @@ final class BatchTree {
       commands.add(Command.of("HSETNX", keys.job(id), field, time));
     }
     commands.add(hash);
-    commands.add(Command.of("SET", receipt(keys), id));
+    commands.add(
+        written
+            // WEPPcloud may have put a root job of its own there since.
+            ? Command.of("SET", keys.batchReceipt(batch), id, "NX")
+            : Command.of("SET", keys.batchReceipt(batch), id));
     return commands;
   }
 

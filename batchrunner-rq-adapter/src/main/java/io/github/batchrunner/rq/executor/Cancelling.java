@@ -1,5 +1,6 @@
 package io.github.batchrunner.rq.executor;
 
+import io.github.batchrunner.rq.internal.protocol.JobScripts;
 import io.github.batchrunner.rq.internal.protocol.RqLink;
 import io.github.batchrunner.rq.internal.protocol.RqTime;
 import io.github.batchrunner.rq.internal.redis.Command;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Cancelling {
 
-  private static final Script WITHDRAW = Script.resource(Cancelling.class, "withdraw.lua");
+  private static final Script WITHDRAW = JobScripts.beside(Cancelling.class, "withdraw.lua");
 
   /** A script blocks the server for all others, so it has an end. */
   private static final int JOBS_IN_SCRIPT = 200;
@@ -46,9 +47,11 @@ final class Cancelling {
   }
 
   private final RqLink link;
+  private final FanOut fanOut;
 
-  Cancelling(RqLink link) {
+  Cancelling(RqLink link, FanOut fanOut) {
     this.link = link;
+    this.fanOut = fanOut;
   }
 
   /** Asks for the end of attempts, once; those that have ended stay as they are. */
@@ -63,6 +66,13 @@ final class Cancelling {
       }
     }
     withdraw(open, Mode.ALL);
+    for (Attempt attempt : open) {
+      List<String> below;
+      synchronized (attempt) {
+        below = attempt.fannedOut;
+      }
+      fanOut.cancel(below);
+    }
   }
 
   /** Ends those of the attempts that have not begun. */

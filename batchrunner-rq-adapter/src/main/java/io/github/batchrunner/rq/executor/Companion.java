@@ -1,9 +1,9 @@
 package io.github.batchrunner.rq.executor;
 
 import io.github.batchrunner.spi.CloseMode;
-import io.github.batchrunner.spi.Failure;
 import io.github.batchrunner.spi.Observation;
 import io.github.batchrunner.spi.Submission;
+import io.github.batchrunner.spi.SubmitOutcome;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,8 +35,8 @@ interface Companion {
    */
   record Found(String batch, String runId, Observation observation) {}
 
-  /** Returns why an attempt must not be enqueued any more; empty if it may. */
-  default Optional<Failure> objection(Submission submission) {
+  /** Returns why an attempt must not be enqueued, now or ever; empty if it may. */
+  default Optional<SubmitOutcome.Rejected> objection(Submission submission) {
     return Optional.empty();
   }
 
@@ -66,6 +66,9 @@ interface Companion {
 
   /** Is called after each look at the jobs, with what is news; also when nothing is. */
   default void observed(List<Observation> news) {}
+
+  /** Is called with what a person should know of a batch. */
+  default void warned(String batch, String warning) {}
 
   /** Is called once, when no more attempts will be submitted and those to be ended have ended. */
   default void close(CloseMode mode) {}

@@ -1,9 +1,9 @@
 package io.github.batchrunner.rq.executor;
 
 import io.github.batchrunner.spi.CloseMode;
-import io.github.batchrunner.spi.Failure;
 import io.github.batchrunner.spi.Observation;
 import io.github.batchrunner.spi.Submission;
+import io.github.batchrunner.spi.SubmitOutcome;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +25,7 @@ final class Companions implements Companion {
   }
 
   @Override
-  public Optional<Failure> objection(Submission submission) {
+  public Optional<SubmitOutcome.Rejected> objection(Submission submission) {
     return all.stream().flatMap(companion -> companion.objection(submission).stream()).findFirst();
   }
 
@@ -61,6 +61,11 @@ final class Companions implements Companion {
   @Override
   public void observed(List<Observation> news) {
     all.forEach(companion -> guarded("observed", () -> companion.observed(news)));
+  }
+
+  @Override
+  public void warned(String batch, String warning) {
+    all.forEach(companion -> guarded("prepared", () -> companion.warned(batch, warning)));
   }
 
   @Override

@@ -153,6 +153,8 @@ final class Enqueuing {
     synchronized (attempt) {
       if (attempt.told == null) {
         attempt.batch = submission.task().batch();
+        attempt.task = submission.task().taskId();
+        attempt.wd = submission.wd();
         attempt.failsWhen = AttemptMeta.failsWhen(submission);
         attempt.word = word;
         attempt.epoch = epoch.current();
@@ -186,9 +188,9 @@ final class Enqueuing {
     } catch (RqException e) {
       return never(message(e));
     }
-    Optional<Failure> objection = companions.objection(submission);
+    Optional<SubmitOutcome.Rejected> objection = companions.objection(submission);
     if (objection.isPresent()) {
-      return new SubmitOutcome.Rejected(objection.get(), true);
+      return objection.get();
     }
     return refusalForNeeds(submission).orElse(null);
   }

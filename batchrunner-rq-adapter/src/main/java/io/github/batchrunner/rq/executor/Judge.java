@@ -16,10 +16,14 @@ import org.jspecify.annotations.Nullable;
 final class Judge {
 
   private final RqOptions options;
+  private final FanOut fanOut;
+  private final Witness witness;
   private final Clock clock;
 
-  Judge(RqOptions options, Clock clock) {
+  Judge(RqOptions options, FanOut fanOut, Witness witness, Clock clock) {
+    this.fanOut = fanOut;
     this.options = options;
+    this.witness = witness;
     this.clock = clock;
   }
 
@@ -32,6 +36,8 @@ final class Judge {
     if (attempt.failsWhen == null || attempt.batch.isEmpty()) {
       AttemptMeta meta = AttemptMeta.read(job.meta(), options.serializer());
       attempt.batch = meta.batch();
+      attempt.task = meta.task();
+      attempt.wd = meta.wd();
       attempt.failsWhen = attempt.failsWhen == null ? meta.failsWhen() : attempt.failsWhen;
     }
     attempt.limit = options.limit(job.limit());
@@ -89,6 +95,11 @@ final class Judge {
   private Optional<Observation> goneWhileRunning(Attempt attempt, Instant now) {
     Instant began = attempt.began == null ? now : attempt.began;
     attempt.began = began;
+    Optional<Instant> done = witness.doneSince(attempt, began);
+    if (done.isPresent()) {
+      return Optional.of(
+          Observation.of(attempt.handle, AttemptState.SUCCEEDED, done.get()).withBeginning(began));
+    }
     Duration limit = attempt.limit.isZero() ? options.jobTimeout() : attempt.limit;
     if (now.isAfter(began.plus(limit).plus(Duration.ofMinutes(2)))) {
       return Optional.of(
@@ -111,8 +122,19 @@ final class Judge {
       // Nobody knows any more what it returned.
       return state(attempt, AttemptState.UNKNOWN, null);
     }
+    attempt.fannedOut = AttemptMeta.read(job.meta(), options.serializer()).children();
+    FanOut.Look below = fanOut.look(attempt.fannedOut);
+    if (below.goesOn()) {
+      attempt.began = job.started().orElse(null);
+      return state(attempt, AttemptState.RUNNING, attempt.began);
+    }
+    if (attempt.unwanted && below.failure().isPresent()) {
+      return ended(attempt, AttemptState.CANCELLED, job);
+    }
     Optional<Failure> failure =
-        ResultRule.judge(rule, job.returnValue().orElse(null), options.serializer());
+        ResultRule.judge(rule, job.returnValue().orElse(null), options.serializer())
+            .or(below::failure)
+            .or(() -> witness.objection(attempt, job.started().orElse(Instant.EPOCH)));
     return failure.isPresent()
         ? began(Observation.failed(attempt.handle, failure.get(), end(job)), job)
         : ended(attempt, AttemptState.SUCCEEDED, job);

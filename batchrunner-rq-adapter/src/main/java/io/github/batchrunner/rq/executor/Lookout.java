@@ -2,6 +2,7 @@ package io.github.batchrunner.rq.executor;
 
 import io.github.batchrunner.rq.internal.protocol.RqKeys;
 import io.github.batchrunner.rq.internal.protocol.RqLink;
+import io.github.batchrunner.rq.internal.protocol.StartedEntry;
 import io.github.batchrunner.rq.internal.redis.Command;
 import io.github.batchrunner.rq.internal.redis.Replies;
 import io.github.batchrunner.spi.AttemptState;
@@ -144,8 +145,9 @@ final class Lookout {
       Observation seen = judge.judge(attempt, job, running);
       attempt.epoch = now;
       attempt.missed = false;
-      // A job that runs though cancelled is looked at closely each time.
-      attempt.word = running ? "" : job.word();
+      // A job that runs though cancelled, or left others at work, is looked at closely each time.
+      boolean goesOn = seen.state() == AttemptState.RUNNING && !job.word().equals("started");
+      attempt.word = goesOn ? "" : job.word();
       tell(attempt, seen, news);
       observations.add(seen);
     }
@@ -268,8 +270,7 @@ final class Lookout {
     for (String member :
         Replies.texts(
             link.redis().call(Command.of("ZRANGE", keys.registry("wip", queue), "0", "-1")))) {
-      int colon = member.indexOf(':');
-      ids.add(colon < 0 ? member : member.substring(0, colon));
+      ids.add(StartedEntry.of(member).jobId());
     }
     return ids;
   }

@@ -12,6 +12,7 @@ import io.github.batchrunner.spi.Failure;
 import io.github.batchrunner.spi.FailureKind;
 import io.github.batchrunner.spi.Observation;
 import io.github.batchrunner.spi.Submission;
+import io.github.batchrunner.spi.SubmitOutcome;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,13 +84,15 @@ final class ParentJob implements Companion {
   }
 
   @Override
-  public synchronized Optional<Failure> objection(Submission submission) {
+  public synchronized Optional<SubmitOutcome.Rejected> objection(Submission submission) {
     BatchTree tree = trees.get(submission.task().batch());
     return tree != null && tree.isCancelled()
         ? Optional.of(
-            Failure.of(
-                FailureKind.CANCELLED,
-                "the batch was cancelled in RQ, by its job \"" + tree.id() + "\""))
+            new SubmitOutcome.Rejected(
+                Failure.of(
+                    FailureKind.CANCELLED,
+                    "the batch was cancelled in RQ, by its job \"" + tree.id() + "\""),
+                true))
         : Optional.empty();
   }
 
@@ -101,8 +104,10 @@ final class ParentJob implements Companion {
       meta.computeIfAbsent(job.jobId(), id -> new LinkedHashMap<>()).put(BatchTree.ROOT, tree.id());
     }
     for (RunBranch branch : RunBranch.of(jobs)) {
-      meta.computeIfAbsent(branch.first().jobId(), id -> new LinkedHashMap<>())
-          .putAll(branch.children());
+      Map<String, @Nullable Object> first =
+          meta.computeIfAbsent(branch.first().jobId(), id -> new LinkedHashMap<>());
+      first.putAll(branch.children());
+      first.put(AttemptMeta.ATTEMPTS_BELOW, List.copyOf(branch.children().values()));
     }
     return meta;
   }
@@ -164,6 +169,15 @@ final class ParentJob implements Companion {
   }
 
   @Override
+  public synchronized void warned(String batch, String warning) {
+    BatchTree tree = tree(batch);
+    tree.warn(warning);
+    if (tree.isWritten()) {
+      write(tree);
+    }
+  }
+
+  @Override
   public void close(CloseMode mode) {
     RedisSubscription listening;
     synchronized (this) {
@@ -185,7 +199,8 @@ final class ParentJob implements Companion {
   private BatchTree tree(String batch) {
     return trees.computeIfAbsent(
         batch,
-        name -> new BatchTree(name, "batch-" + JobIds.safe(name) + "-" + suffix, workerName));
+        name ->
+            new BatchTree(name, BatchTree.ID_START + JobIds.safe(name) + "-" + suffix, workerName));
   }
 
   private void write(BatchTree tree) {
@@ -202,7 +217,8 @@ final class ParentJob implements Companion {
   /** Says of the batch's earlier job that nobody is behind it any more, if that is so. */
   private void supersede(BatchTree tree) {
     String earlier =
-        Replies.textOrNull(link.redis().call(Command.of("GET", tree.receipt(link.keys()))));
+        Replies.textOrNull(
+            link.redis().call(Command.of("GET", link.keys().batchReceipt(tree.batch()))));
     if (earlier == null || earlier.equals(tree.id())) {
       return;
     }

@@ -1,5 +1,6 @@
 package io.github.batchrunner.rq.executor;
 
+import io.github.batchrunner.rq.internal.protocol.JobScripts;
 import io.github.batchrunner.rq.internal.protocol.RqLink;
 import io.github.batchrunner.rq.internal.redis.Command;
 import io.github.batchrunner.rq.internal.redis.Replies;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Deletes ended jobs with their results and their places in registries. Thread-safe. */
 final class Purging {
 
-  private static final Script PURGE = Script.resource(Purging.class, "purge.lua");
+  private static final Script PURGE = JobScripts.beside(Purging.class, "purge.lua");
   private static final int JOBS_IN_SCRIPT = 200;
 
   private final RqLink link;

@@ -87,7 +87,8 @@ final class Reattaching {
         Observation seen = judge.judge(attempt, job, running);
         attempt.epoch = now;
         attempt.missed = false;
-        attempt.word = running || seen.state() == AttemptState.UNKNOWN ? "" : job.word();
+        boolean goesOn = seen.state() == AttemptState.RUNNING && !job.word().equals("started");
+        attempt.word = goesOn || seen.state() == AttemptState.UNKNOWN ? "" : job.word();
         attempt.told = seen;
         if (seen.state().ended()) {
           attempts.ended(attempt);

@@ -5,7 +5,10 @@ import io.github.batchrunner.rq.RqException;
 import io.github.batchrunner.rq.internal.protocol.RqLink;
 import io.github.batchrunner.rq.internal.redis.Command;
 import io.github.batchrunner.rq.internal.redis.Replies;
+import io.github.batchrunner.rq.weppcloud.Evidence;
+import io.github.batchrunner.rq.weppcloud.NoDbRedis;
 import io.github.batchrunner.rq.weppcloud.StatusMessages;
+import io.github.batchrunner.rq.weppcloud.WeppcloudBatch;
 import io.github.batchrunner.spi.CancelRequest;
 import io.github.batchrunner.spi.CloseMode;
 import io.github.batchrunner.spi.ExecutorUnavailableException;
@@ -31,7 +34,8 @@ import java.util.function.Supplier;
  * Executor "rq": answers the host, and lets the classes beside it do the work. Thread-safe; has no
  * thread of its own but that of the parent job's subscription.
  */
-final class RqExecutor implements TaskExecutor, PendingExplainer, Purgeable {
+sealed class RqExecutor implements TaskExecutor, PendingExplainer, Purgeable
+    permits NoDbRqExecutor {
 
   private final RqLink link;
   private final RqOptions options;
@@ -42,19 +46,25 @@ final class RqExecutor implements TaskExecutor, PendingExplainer, Purgeable {
   private final Reattaching reattaching;
   private final Companions companions;
   private final Ending ending;
+  private final Witness witness;
+  private final WeppcloudBatch weppcloud;
 
   /** Calls hold it for reading; closing takes it for writing once, to see all of them end. */
   private final ReadWriteLock calls = new ReentrantReadWriteLock();
 
   private boolean closed;
 
-  private RqExecutor(RqLink link, RqOptions options) {
+  RqExecutor(RqLink link, RqConfig config, RqOptions options) {
     this.link = link;
     this.options = options;
     Epoch epoch = new Epoch(link);
-    Judge judge = new Judge(options, link.clock());
+    witness = witness(options);
+    weppcloud = WeppcloudBatch.open(config);
+    FanOut fanOut = new FanOut(weppcloud);
+    Judge judge = new Judge(options, fanOut, witness, link.clock());
     List<Companion> along = new ArrayList<>();
     if (options.parentJob()) {
+      along.add(new WeppcloudAtWork(weppcloud, link.clock()));
       along.add(new ParentJob(link, options, this::cancelBatch));
     }
     if (options.statusMessages()) {
@@ -62,11 +72,21 @@ final class RqExecutor implements TaskExecutor, PendingExplainer, Purgeable {
     }
     companions = new Companions(along);
     lookout = new Lookout(link, options.queue(), attempts, epoch, judge);
-    cancelling = new Cancelling(link);
+    cancelling = new Cancelling(link, fanOut);
     enqueuing = new Enqueuing(link, options, attempts, epoch, companions);
     reattaching = new Reattaching(link, options, attempts, epoch, judge, lookout);
     ending = new Ending(link, options, attempts, lookout, cancelling, companions);
     epoch.look(link.redis().call(epoch.ask()));
+    witness.check();
+  }
+
+  private static Witness witness(RqOptions options) {
+    if (options.evidence() != RqOptions.EvidenceSource.REDISPREP) {
+      return new Witness(options.evidence(), null);
+    }
+    return new Witness(
+        options.evidence(),
+        Evidence.open(config(RqOptions.NODB_REDIS, options.nodbRedis()).build()));
   }
 
   private void publish(String channel, String line) {
@@ -74,22 +94,34 @@ final class RqExecutor implements TaskExecutor, PendingExplainer, Purgeable {
   }
 
   static RqExecutor open(RqOptions options, Clock clock) {
-    RqConfig config;
-    try {
-      config = RqConfig.builder(options.redis()).prefix(options.prefix()).build();
-    } catch (IllegalArgumentException e) {
-      throw new InvalidOptionException(
-          "option \"redis\" of executor \"rq\" cannot be used: " + e.getMessage());
-    }
+    RqConfig config = config(RqOptions.REDIS, options.redis()).prefix(options.prefix()).build();
     RqLink link = null;
+    NoDbRedis nodb = null;
     try {
       link = RqLink.open(config, clock);
-      return new RqExecutor(link, options);
+      if (!options.nodb()) {
+        return new RqExecutor(link, config, options);
+      }
+      nodb = NoDbRedis.open(config(RqOptions.NODB_REDIS, options.nodbRedis()).build());
+      nodb.check();
+      return new NoDbRqExecutor(link, config, options, nodb);
     } catch (RqException e) {
+      if (nodb != null) {
+        nodb.close();
+      }
       if (link != null) {
         link.close();
       }
       throw unavailable(e);
+    }
+  }
+
+  private static RqConfig.Builder config(String option, String address) {
+    try {
+      return RqConfig.builder(address);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidOptionException(
+          "option \"%s\" of executor \"rq\" cannot be used: %s".formatted(option, e.getMessage()));
     }
   }
 
@@ -173,8 +205,15 @@ final class RqExecutor implements TaskExecutor, PendingExplainer, Purgeable {
       ending.end(mode);
       companions.close(mode);
     } finally {
+      witness.close();
+      weppcloud.close();
       link.close();
     }
+  }
+
+  /** Tells what a person should know of a batch, wherever people follow it. */
+  final void warn(String batch, String warning) {
+    companions.warned(batch, warning);
   }
 
   /** Somebody has cancelled the batch in RQ. */
@@ -188,7 +227,7 @@ final class RqExecutor implements TaskExecutor, PendingExplainer, Purgeable {
     }
   }
 
-  private <T> T whileOpen(Supplier<T> call) {
+  final <T> T whileOpen(Supplier<T> call) {
     calls.readLock().lock();
     try {
       if (closed) {

@@ -64,7 +64,10 @@ public final class RqExecutorProvider implements TaskExecutorProvider {
             .cancelsRunning()
             .ability(Ability.PENDING_EXPLAINER)
             .ability(Ability.PURGEABLE);
-    if (parsed.dependencies() == RqOptions.Dependencies.NATIVE) {
+    if (parsed.nodb()) {
+      capabilities.ability(Ability.AFTER_CLONE);
+    }
+    if (parsed.ordersItself()) {
       // RQ leaves the dependents of a failure deferred for ever.
       int maxFanIn =
           parsed.workers() == RqOptions.Workers.JAVA ? MAX_FAN_IN_OF_JAVA : MAX_FAN_IN_OF_PYTHON;

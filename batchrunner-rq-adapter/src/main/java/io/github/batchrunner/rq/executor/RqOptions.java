@@ -30,6 +30,9 @@ import java.util.stream.Stream;
  * @param pollInterval how often to look
  * @param parentJob whether each batch has a job of its own that shows its tree
  * @param statusMessages whether WEPPcloud's pages are told what happens
+ * @param nodb whether WEPPcloud's locks, caches and timestamps of cloned runs are cleared
+ * @param nodbRedis the address of the server that holds these, a secret; its database is ignored
+ * @param evidence what RQ's word for the end of a task is checked against
  */
 record RqOptions(
     String redis,
@@ -43,7 +46,10 @@ record RqOptions(
     Workers workers,
     Duration pollInterval,
     boolean parentJob,
-    boolean statusMessages) {
+    boolean statusMessages,
+    boolean nodb,
+    String nodbRedis,
+    EvidenceSource evidence) {
 
   static final String REDIS = "redis";
   static final String QUEUE = "queue";
@@ -57,6 +63,9 @@ record RqOptions(
   static final String POLL_INTERVAL = "poll_interval";
   static final String PARENT_JOB = "parent_job";
   static final String STATUS_MESSAGES = "status_messages";
+  static final String NODB = "nodb";
+  static final String NODB_REDIS = "nodb_redis";
+  static final String EVIDENCE = "evidence";
 
   /** RQ has whole seconds, in a 32-bit number in some places. */
   private static final Duration LONGEST = Duration.ofDays(20_000);
@@ -89,6 +98,16 @@ record RqOptions(
     };
 
     abstract Set<WorkKind> kinds();
+  }
+
+  /** What RQ's word for the end of a task is checked against. */
+  enum EvidenceSource {
+    /** Nothing. */
+    NONE,
+    /** RedisPrep's timestamps, and the run's metadata where there is none. */
+    REDISPREP,
+    /** {@code run_metadata.json}. */
+    RUN_METADATA
   }
 
   static final List<OptionSpec> SPECS =
@@ -162,7 +181,26 @@ record RqOptions(
                   STATUS_MESSAGES,
                   OptionType.BOOLEAN,
                   "Whether WEPPcloud's pages are told what happens, on the channel <batch>:batch.")
-              .withDefault("false"));
+              .withDefault("false"),
+          OptionSpec.of(
+                  NODB,
+                  OptionType.BOOLEAN,
+                  "Whether WEPPcloud's NoDb locks, cached NoDb files and RedisPrep timestamps of a"
+                      + " run are cleared when it is cloned. Set true if WEPPcloud's functions run.")
+              .withDefault("false"),
+          OptionSpec.of(
+                  NODB_REDIS,
+                  OptionType.URI,
+                  "The Redis that holds these, if it is not the one of RQ. Databases are always"
+                      + " WEPPcloud's: 0 and 13.")
+              .asSecret(),
+          OptionSpec.of(
+                  EVIDENCE,
+                  OptionType.STRING,
+                  "What has to agree that one of WEPPcloud's tasks is done: none, redisprep or"
+                      + " run_metadata; other than none, tasks that need others wait at the host."
+                      + " Set redisprep if functions may return without having worked.")
+              .withDefault("none"));
 
   static RqOptions of(ExecutorOptions options) {
     RqOptions parsed =
@@ -178,8 +216,16 @@ record RqOptions(
             word(options, WORKERS, Workers.values()),
             options.duration(POLL_INTERVAL),
             options.flag(PARENT_JOB),
-            options.flag(STATUS_MESSAGES));
+            options.flag(STATUS_MESSAGES),
+            options.flag(NODB),
+            options.text(options.has(NODB_REDIS) ? NODB_REDIS : REDIS),
+            word(options, EVIDENCE, EvidenceSource.values()));
     requireThatEndsAreSeen(parsed);
+    if (options.has(NODB_REDIS) && !parsed.nodb && parsed.evidence != EvidenceSource.REDISPREP) {
+      throw new InvalidOptionException(
+          "option \"%s\" of executor \"rq\" is of use only with %s=true or %s=redisprep"
+              .formatted(NODB_REDIS, NODB, EVIDENCE));
+    }
     return parsed;
   }
 
@@ -241,6 +287,14 @@ record RqOptions(
 
   private static String lowerCase(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * Tells whether RQ holds back attempts that need others. It does not know evidence: what needs a
+   * task that has to be checked waits at the host.
+   */
+  boolean ordersItself() {
+    return dependencies == Dependencies.NATIVE && evidence == EvidenceSource.NONE;
   }
 
   /** Returns a timeout as RQ has it: whole seconds, never shorter than asked for. */

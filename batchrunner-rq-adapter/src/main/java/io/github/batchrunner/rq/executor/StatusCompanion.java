@@ -9,6 +9,7 @@ import io.github.batchrunner.spi.Observation;
 import io.github.batchrunner.spi.TaskRef;
 import io.github.batchrunner.spi.Work;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,6 +44,7 @@ final class StatusCompanion implements Companion {
           new Followed(task.batch(), planned.jobId(), function, task.runId()));
       tally(task.batch()).last = planned.jobId();
     }
+    tallies.forEach(this::tellWarnings);
   }
 
   @Override
@@ -72,6 +74,13 @@ final class StatusCompanion implements Companion {
   }
 
   @Override
+  public synchronized void warned(String batch, String warning) {
+    Tally tally = tally(batch);
+    tally.warnings.add(warning);
+    tellWarnings(batch, tally);
+  }
+
+  @Override
   public synchronized void close(CloseMode mode) {
     if (mode == CloseMode.DETACH) {
       return;
@@ -90,6 +99,15 @@ final class StatusCompanion implements Companion {
           told.trigger(tally.last, "batch", Event.END_BROADCAST);
         });
     tallies.clear();
+  }
+
+  /** Each message names a job, so that warnings wait for the first. */
+  private void tellWarnings(String batch, Tally tally) {
+    if (!tally.last.isEmpty()) {
+      StatusMessages told = messages.apply(batch);
+      tally.warnings.forEach(warning -> told.info(tally.last, warning));
+      tally.warnings.clear();
+    }
   }
 
   private void begin(Followed attempt) {
@@ -147,6 +165,7 @@ final class StatusCompanion implements Companion {
   }
 
   private static final class Tally {
+    private final List<String> warnings = new ArrayList<>();
     private String last = "";
     private int complete;
     private int failed;

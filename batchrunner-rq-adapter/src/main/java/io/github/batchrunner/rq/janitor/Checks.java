@@ -2,6 +2,7 @@ package io.github.batchrunner.rq.janitor;
 
 import io.github.batchrunner.rq.JobRequest;
 import io.github.batchrunner.rq.internal.protocol.JobData;
+import io.github.batchrunner.rq.internal.protocol.JobScripts;
 import io.github.batchrunner.rq.internal.protocol.RqLink;
 import io.github.batchrunner.rq.internal.protocol.RqTime;
 import io.github.batchrunner.rq.internal.redis.Command;
@@ -31,7 +32,7 @@ final class Checks {
 
   static {
     for (FindingKind kind : FindingKind.values()) {
-      SCRIPTS.put(kind, Script.resource(Checks.class, kind.script() + ".lua"));
+      SCRIPTS.put(kind, JobScripts.beside(Checks.class, kind.script() + ".lua"));
     }
   }
 
@@ -116,7 +117,7 @@ final class Checks {
   }
 
   private Optional<Verdict> repairPoison(Finding finding, Instant now) {
-    JobReader reader = new JobReader(link);
+    JobFactsReader reader = new JobFactsReader(link);
     Map<String, String> fields = reader.fields(finding.subject());
     byte[] meta = reader.meta(finding.subject());
     Map<String, String> unfit = Poison.unfit(finding.subject(), fields, meta);

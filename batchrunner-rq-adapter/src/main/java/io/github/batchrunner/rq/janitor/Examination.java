@@ -4,6 +4,7 @@ import io.github.batchrunner.rq.JobStatus;
 import io.github.batchrunner.rq.internal.protocol.RqKeys;
 import io.github.batchrunner.rq.internal.protocol.RqLink;
 import io.github.batchrunner.rq.internal.protocol.RqTime;
+import io.github.batchrunner.rq.internal.protocol.StartedEntry;
 import io.github.batchrunner.rq.internal.redis.Command;
 import io.github.batchrunner.rq.internal.redis.RedisError;
 import io.github.batchrunner.rq.internal.redis.Replies;
@@ -48,7 +49,7 @@ final class Examination {
     this.now = now;
     this.nowSeconds = now.toEpochMilli() / 1000.0;
     this.all = Keyspace.scan(link);
-    this.jobs = new JobReader(link).read(all.jobs);
+    this.jobs = new JobFactsReader(link).read(all.jobs);
   }
 
   /** Looks through everything. */
@@ -142,8 +143,7 @@ final class Examination {
   }
 
   private void running(String queue, String member, double score) {
-    int colon = member.indexOf(':');
-    String id = colon < 0 ? member : member.substring(0, colon);
+    String id = StartedEntry.of(member, this::hasData).jobId();
     wip.add(id);
     JobFacts job = jobs.get(id);
     boolean expired = score < nowSeconds;

@@ -15,7 +15,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What WEPPcloud's own records say about the tasks of a run: RedisPrep's timestamps, and {@code
@@ -25,6 +27,25 @@ import java.util.Optional;
  * NoDbRedis#collisions} tells whether another directory has the same.
  */
 public final class Evidence implements AutoCloseable {
+
+  /** WEPPcloud's names of the tasks that it keeps records of. */
+  public static final Set<String> TASKS =
+      Set.of(
+          "fetch_dem",
+          "build_channels",
+          "find_outlet",
+          "build_subcatchments",
+          "abstract_watershed",
+          "build_landuse",
+          "build_soils",
+          "build_climate",
+          "build_rap_ts",
+          "build_openet_ts",
+          "run_wepp_hillslopes",
+          "run_wepp_watershed",
+          "run_watar",
+          "run_omni_scenarios",
+          "run_omni_contrasts");
 
   private static final JsonMapper JSON = new JsonMapper();
   private static final long MOST_BYTES = 1 << 20;
@@ -57,7 +78,55 @@ public final class Evidence implements AutoCloseable {
         Replies.textOrNull(
             redis.call(Command.of("HGET", wd.getFileName().toString(), "timestamps:" + task)));
     Optional<Instant> prep = seconds == null ? Optional.empty() : time(seconds);
-    return prep.isPresent() ? prep : time(metadata(wd).path("task_status").path(task).asText(""));
+    return prep.isPresent() ? prep : inMetadata(wd, task);
+  }
+
+  /**
+   * Returns when a task was done last as {@code run_metadata.json} has it; empty if it does not say
+   * so or is not there.
+   *
+   * @throws RqException if it cannot be read
+   */
+  public static Optional<Instant> inMetadata(Path wd, String task) {
+    return time(metadata(wd).path("task_status").path(task).asText(""));
+  }
+
+  /**
+   * Returns why a job failed as {@code run_metadata.json} has it; empty if that is of another job,
+   * of one that succeeded, or not there.
+   *
+   * @throws RqException if it cannot be read
+   */
+  public static Optional<String> failureOf(Path wd, String jobId) {
+    JsonNode metadata = metadata(wd);
+    return metadata.path("status").asText("").equals("failed")
+            && metadata.path("rq_job_id").asText("").equals(jobId)
+        ? Optional.of(reason(metadata))
+        : Optional.empty();
+  }
+
+  /** Tells whether the run of another batch beside this one shares its RedisPrep timestamps. */
+  public static boolean isShared(Path wd) {
+    return !Collisions.of(wd, List.of()).isEmpty();
+  }
+
+  /**
+   * Makes sure that Redis can be reached and used.
+   *
+   * @throws RqException if not
+   */
+  public void check() {
+    Replies.value(redis.call(Command.of("PING")));
+  }
+
+  /** Returns why a run failed as its metadata has it. */
+  static String reason(JsonNode metadata) {
+    JsonNode error = metadata.path("error");
+    String type = error.path("type").asText("");
+    String message = error.path("message").asText("");
+    return type.isEmpty() && message.isEmpty()
+        ? "run_metadata.json says that the run failed, but not why"
+        : type + ": " + message;
   }
 
   @Override

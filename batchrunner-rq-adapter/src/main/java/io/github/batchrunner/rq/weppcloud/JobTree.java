@@ -139,6 +139,16 @@ public final class JobTree {
   }
 
   /**
+   * Tells whether a worker has one of the jobs, or will take one: jobs that are only deferred wait
+   * for ever when nothing runs that would let them go.
+   */
+  public boolean isAtWork() {
+    return all().stream()
+        .map(JobTree::ownStatus)
+        .anyMatch(status -> ACTIVE.contains(status) && status != JobStatus.DEFERRED);
+  }
+
+  /**
    * Returns the status of each run of a batch, in the order of the tree: that of its jobs by the
    * same rule, but started or waiting as long as any of them is.
    */

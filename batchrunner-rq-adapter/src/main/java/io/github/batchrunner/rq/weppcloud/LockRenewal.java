@@ -132,8 +132,9 @@ final class LockRenewal implements AutoCloseable {
       lock.noteLost();
       LOG.warn("{} is not locked by us any more", lock.key());
       return true;
-    } catch (RqException e) {
-      LOG.warn("{} could not be renewed: {}", lock.key(), e.getMessage());
+    } catch (RuntimeException e) {
+      // Whatever it is: without another try this and all other locks would be lost.
+      LOG.warn("{} could not be renewed: {}", lock.key(), e.toString());
       return false;
     }
   }

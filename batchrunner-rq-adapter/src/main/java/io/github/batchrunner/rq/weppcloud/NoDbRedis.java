@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>As a hook after a clone it clears what Redis still holds of an earlier run in the same
  * directory: locks and cached texts each time, timestamps only when the directory was cloned just
- * now, since those of a run that goes on say what is done.
+ * now or RedisPrep has never been used in it, since those of a run that goes on say what is done.
  *
  * <p>Thread-safe. All methods throw {@link io.github.batchrunner.rq.RqUnavailableException} if
  * Redis cannot be reached and {@link io.github.batchrunner.rq.RqRefusedException} if it refuses.
@@ -54,6 +55,7 @@ public final class NoDbRedis implements AfterCloneHook, AutoCloseable {
   private final Clock clock;
   private final List<Path> runRoots;
   private final LockRenewal renewal;
+  private final Set<String> warnedOf = ConcurrentHashMap.newKeySet();
 
   NoDbRedis(Redis locks, Redis cache, Clock clock, List<Path> runRoots, Duration renewEvery) {
     this.locks = locks;
@@ -83,7 +85,7 @@ public final class NoDbRedis implements AfterCloneHook, AutoCloseable {
         LockRenewal.EVERY);
   }
 
-  /** Clears what Redis holds of an earlier run in this directory, and logs collisions. */
+  /** Clears what Redis holds of an earlier run in this directory, and logs each collision once. */
   @Override
   public void afterClone(PreparedRun run) {
     Cleared cleared = clear(run);
@@ -94,7 +96,9 @@ public final class NoDbRedis implements AfterCloneHook, AutoCloseable {
         cleared.cached().size(),
         cleared.timestamps().size());
     for (Collision collision : cleared.collisions()) {
-      LOG.warn("run {}: {}", run.compositeRunId(), collision.message());
+      if (warnedOf.add(collision.name())) {
+        LOG.warn("run {}: {}", run.compositeRunId(), collision.message());
+      }
     }
   }
 
@@ -108,13 +112,31 @@ public final class NoDbRedis implements AfterCloneHook, AutoCloseable {
     List<String> flags = starting(LOCKED, Replies.texts(fields.get(0)));
     flags.forEach(flag -> lockKeys.add(lockKey(runId, flag.substring(LOCKED.length()))));
     List<String> timestamps =
-        run.fresh() ? starting(TIMESTAMP, Replies.texts(fields.get(1))) : List.of();
+        isNew(run) ? starting(TIMESTAMP, Replies.texts(fields.get(1))) : List.of();
     List<String> cleared = clearLocks(runId, prep, lockKeys, timestamps);
     return new Cleared(
         cleared,
         clearCache(run.wd()),
         timestamps.stream().map(field -> field.substring(TIMESTAMP.length())).toList(),
         Collisions.of(run.wd(), runRoots));
+  }
+
+  /**
+   * Every use of RedisPrep leaves its file, which clones are without: a directory may have been
+   * cloned by a process that ended before it came here.
+   */
+  private static boolean isNew(PreparedRun run) {
+    return run.fresh() || !Files.exists(run.wd().resolve("redisprep.dump"));
+  }
+
+  /**
+   * Makes sure that Redis can be reached and used.
+   *
+   * @throws RqException if not
+   */
+  public void check() {
+    Replies.value(locks.call(Command.of("PING")));
+    Replies.value(cache.call(Command.of("PING")));
   }
 
   /** Returns the names below a directory of batches that share RedisPrep timestamps. */

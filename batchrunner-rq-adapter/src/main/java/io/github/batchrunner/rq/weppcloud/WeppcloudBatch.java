@@ -8,10 +8,15 @@ import io.github.batchrunner.rq.JobRequest;
 import io.github.batchrunner.rq.JobResult;
 import io.github.batchrunner.rq.JobStatus;
 import io.github.batchrunner.rq.Rq;
+import io.github.batchrunner.rq.RqConfig;
 import io.github.batchrunner.rq.RqException;
 import io.github.batchrunner.rq.RqJob;
+import io.github.batchrunner.rq.internal.protocol.RqLink;
+import io.github.batchrunner.rq.internal.redis.Command;
+import io.github.batchrunner.rq.internal.redis.Replies;
 import io.github.batchrunner.rq.pickle.PyTuple;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,16 +28,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A batch that WEPPcloud runs by itself: its own root job is enqueued, and the tree of jobs that
  * this makes is watched. Thread-safe.
  *
+ * <p>The id of a batch's latest root job is in {@code rq:batch:receipt:<batch>}, where WEPPcloud
+ * keeps it too. Executor "rq" puts the job there that stands for a batch of its own.
+ *
  * <p>All methods throw {@link io.github.batchrunner.rq.RqUnavailableException} if Redis cannot be
  * reached and {@link io.github.batchrunner.rq.RqRefusedException} if it refuses.
  */
-public final class WeppcloudBatch {
+public final class WeppcloudBatch implements AutoCloseable {
 
   /** WEPPcloud's own queue for batches. */
   public static final String QUEUE = "batch";
@@ -48,34 +57,91 @@ public final class WeppcloudBatch {
   /** The root of a running tree adds jobs until it was told to stop. */
   private static final int MOST_CANCEL_ROUNDS = 10;
 
+  /** What the names of the workers begin with that stand behind jobs of executor "rq". */
+  private static final String OWN_WORKER = "batchrunner-";
+
   private final Rq rq;
+  private final RqLink link;
   private final String queue;
 
-  /** Makes one for WEPPcloud's own queue; the connection is not closed by it. */
-  public WeppcloudBatch(Rq rq) {
-    this(rq, QUEUE);
-  }
-
-  /** Makes one for another queue; the connection is not closed by it. */
-  public WeppcloudBatch(Rq rq, String queue) {
+  private WeppcloudBatch(Rq rq, RqLink link, String queue) {
     this.rq = rq;
+    this.link = link;
     this.queue = queue;
   }
 
+  /** Opens WEPPcloud's own queue in the database that holds its queues. */
+  public static WeppcloudBatch open(RqConfig config) {
+    return open(config, QUEUE);
+  }
+
+  /** Opens another queue in the database that holds it. */
+  public static WeppcloudBatch open(RqConfig config, String queue) {
+    return new WeppcloudBatch(Rq.connect(config), RqLink.open(config, Clock.systemUTC()), queue);
+  }
+
   /**
-   * Enqueues the root job of a batch and returns its id.
+   * Enqueues the root job of a batch and returns its id, which is noted before.
    *
-   * <p>WEPPcloud refuses a batch whose earlier jobs are active: then the root job fails with the
-   * list of these.
+   * <p>WEPPcloud looks for itself, too: a root job whose batch has active jobs fails with the list
+   * of these.
+   *
+   * @throws RqException if jobs of the batch's latest root job are queued or run
    */
   public String start(String batch) {
-    JobRequest request =
-        JobRequest.builder(Call.of(FUNCTION, batch))
-            .timeout(TIMEOUT)
-            .resultTtl(JobRequest.FOREVER)
-            .meta(Map.of("runid", batch))
-            .build();
-    return rq.queue(queue).enqueue(request).id();
+    Optional<JobTree> atWork = atWork(batch);
+    if (atWork.isPresent()) {
+      throw new RqException(
+          "batch \"%s\" runs: its job \"%s\" is %s; wait for its end, or cancel it first"
+              .formatted(batch, atWork.get().id(), atWork.get().status().word()));
+    }
+    String id = UUID.randomUUID().toString();
+    Replies.value(link.redis().call(Command.of("SET", link.keys().batchReceipt(batch), id)));
+    return rq.queue(queue)
+        .enqueue(
+            JobRequest.builder(Call.of(FUNCTION, batch))
+                .id(id)
+                .timeout(TIMEOUT)
+                .resultTtl(JobRequest.FOREVER)
+                .meta(Map.of("runid", batch))
+                .build())
+        .id();
+  }
+
+  /**
+   * Returns the id of a batch's latest root job, whoever enqueued it; empty if none is noted. The
+   * job itself may be gone.
+   */
+  public Optional<String> latest(String batch) {
+    return Optional.ofNullable(
+        Replies.textOrNull(link.redis().call(Command.of("GET", link.keys().batchReceipt(batch)))));
+  }
+
+  /**
+   * Returns the tree of a batch's latest root job if any job of it is queued or runs; empty if not.
+   */
+  public Optional<JobTree> atWork(String batch) {
+    return latest(batch)
+        .map(this::tree)
+        .filter(
+            tree ->
+                tree.isAtWork()
+                    && (standsForSomebody(tree.id())
+                        || tree.children().stream().anyMatch(JobTree::isAtWork)));
+  }
+
+  /**
+   * The job that executor "rq" puts above a batch is started as long as its process listens; it
+   * stays so when that process was killed.
+   */
+  private boolean standsForSomebody(String rootId) {
+    String worker = rq.job(rootId).map(RqJob::workerName).orElse("");
+    if (!worker.startsWith(OWN_WORKER)) {
+      return true;
+    }
+    List<@Nullable Object> listeners =
+        Replies.list(link.redis().call(Command.of("PUBSUB", "NUMSUB", link.keys().pubsub(worker))));
+    return Replies.number(listeners.get(1)) > 0;
   }
 
   /**
@@ -176,7 +242,7 @@ public final class WeppcloudBatch {
                           run,
                           metadata.path("rq_job_id").asText(""),
                           BatchFailure.Kind.SWALLOWED,
-                          reason(metadata)));
+                          Evidence.reason(metadata)));
                 }
               }
             });
@@ -187,6 +253,13 @@ public final class WeppcloudBatch {
     Set<String> ids = new HashSet<>();
     tree.all().stream().filter(job -> job.runId().equals(run)).forEach(job -> ids.add(job.id()));
     return ids;
+  }
+
+  /** Closes the connections; the jobs go on. */
+  @Override
+  public void close() {
+    rq.close();
+    link.close();
   }
 
   private static Optional<BatchFailure> swallowed(
@@ -200,7 +273,7 @@ public final class WeppcloudBatch {
         failure(
             job,
             BatchFailure.Kind.SWALLOWED,
-            same ? reason(metadata) : "the job returned that its work was not done"));
+            same ? Evidence.reason(metadata) : "the job returned that its work was not done"));
   }
 
   private static @Nullable Object value(JobResult result) {
@@ -227,15 +300,6 @@ public final class WeppcloudBatch {
       return Evidence.none();
     }
     return Evidence.metadata(wd);
-  }
-
-  private static String reason(JsonNode metadata) {
-    JsonNode error = metadata.path("error");
-    String type = error.path("type").asText("");
-    String message = error.path("message").asText("");
-    return type.isEmpty() && message.isEmpty()
-        ? "run_metadata.json says that the run failed, but not why"
-        : type + ": " + message;
   }
 
   private static BatchFailure failure(JobTree job, BatchFailure.Kind kind, String message) {

@@ -5,7 +5,6 @@ import io.github.batchrunner.rq.RqRefusedException;
 import io.github.batchrunner.rq.internal.redis.Backoff;
 import io.github.batchrunner.rq.internal.redis.Command;
 import io.github.batchrunner.rq.internal.redis.RedisLane;
-import io.github.batchrunner.rq.internal.redis.Replies;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,9 +65,6 @@ final class Desk implements AutoCloseable {
           return taken;
         }
       } catch (RqException e) {
-        if (isUnknownScript(e) && load()) {
-          continue;
-        }
         if (!told) {
           LOG.warn("Worker \"{}\" waits for Redis: {}", worker, e.getMessage());
           told = true;
@@ -93,12 +89,10 @@ final class Desk implements AutoCloseable {
     Request request = asked;
     List<Command> commands = new ArrayList<>(2);
     if (ending != null) {
-      commands.add(Records.known(parts.records().finish(ending)));
+      commands.add(parts.records().finish(ending));
     }
     if (request != null) {
-      commands.add(
-          Records.known(
-              parts.records().take(worker.name(), request.token(), request.withExecution())));
+      commands.add(parts.records().take(worker.name(), request.token(), request.withExecution()));
     }
     List<@Nullable Object> replies = lane.pipeline(commands);
     if (ending != null) {
@@ -129,7 +123,7 @@ final class Desk implements AutoCloseable {
     try {
       finished = Records.finished(reply);
     } catch (RqRefusedException e) {
-      if (e.temporary() || isUnknownScript(e)) {
+      if (e.temporary()) {
         throw e;
       }
       LOG.error("The end of job \"{}\" cannot be written: {}", written.job(), e.getMessage());
@@ -141,20 +135,6 @@ final class Desk implements AutoCloseable {
     }
     if (!finished.written()) {
       LOG.info("Job \"{}\" was deleted, or ended by somebody else", written.job());
-    }
-  }
-
-  private static boolean isUnknownScript(RqException e) {
-    return e instanceof RqRefusedException refused && refused.code().equals("NOSCRIPT");
-  }
-
-  private boolean load() {
-    try {
-      lane.pipeline(Records.loads()).forEach(Replies::value);
-      return true;
-    } catch (RqException e) {
-      LOG.debug("The scripts cannot be loaded: {}", e.getMessage());
-      return false;
     }
   }
 

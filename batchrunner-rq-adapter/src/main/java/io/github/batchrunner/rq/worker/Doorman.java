@@ -39,8 +39,8 @@ final class Doorman implements Runnable {
         if (lane.block(look, PATIENCE) != null) {
           bell.ring();
         }
-      } catch (RqException e) {
-        // Redis is away, or older than 6.2: the workers look by themselves.
+      } catch (RqException | IllegalStateException e) {
+        // The pool is closed, or Redis is away, or older than 6.2: the workers look by themselves.
         if (!closed) {
           LOG.debug("\"{}\" cannot be watched: {}", key, e.getMessage());
           bell.ring();

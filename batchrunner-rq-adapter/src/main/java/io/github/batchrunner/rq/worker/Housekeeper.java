@@ -83,7 +83,8 @@ final class Housekeeper implements Runnable {
       work.run();
     } catch (RqException e) {
       LOG.warn("{} must wait: {}", what, e.getMessage());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // Without signs of life all jobs of the pool would count as abandoned.
       LOG.error("{} failed", what, e);
     }
   }

@@ -4,12 +4,9 @@ import io.github.batchrunner.rq.Call;
 import io.github.batchrunner.rq.RqException;
 import io.github.batchrunner.rq.RqJob;
 import io.github.batchrunner.rq.Serializer;
+import io.github.batchrunner.rq.internal.protocol.MetaWriter;
 import io.github.batchrunner.rq.internal.protocol.RqLink;
-import io.github.batchrunner.rq.internal.redis.Command;
-import io.github.batchrunner.rq.internal.redis.Replies;
-import io.github.batchrunner.rq.internal.redis.Script;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The job that a function is called for. To be used by the thread that was given it. */
 public final class JobContext {
-
-  private static final Script SAVE_META = Script.resource(JobContext.class, "meta.lua");
 
   private final TakenJob job;
   private final @Nullable Run run;
@@ -119,8 +114,6 @@ public final class JobContext {
    * @throws RqException if a value has no place in the format, or Redis refuses or is away
    */
   public void saveMeta() {
-    byte[] bytes = serializer.dumps(Collections.unmodifiableMap(meta()));
-    Replies.value(
-        link.redis().call(Command.eval(SAVE_META, 1).add(link.keys().job(job.id())).add(bytes)));
+    new MetaWriter(link, serializer).save(job.id(), meta());
   }
 }

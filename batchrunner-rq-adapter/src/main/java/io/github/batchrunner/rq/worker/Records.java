@@ -2,6 +2,7 @@ package io.github.batchrunner.rq.worker;
 
 import io.github.batchrunner.rq.RqException;
 import io.github.batchrunner.rq.Serializer;
+import io.github.batchrunner.rq.internal.protocol.JobScripts;
 import io.github.batchrunner.rq.internal.protocol.RqKeys;
 import io.github.batchrunner.rq.internal.protocol.RqLink;
 import io.github.batchrunner.rq.internal.protocol.RqTime;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Records {
 
   private static final Script TAKE = Script.resource(Records.class, "take.lua");
-  private static final Script FINISH = Script.resource(Records.class, "finish.lua");
+  private static final Script FINISH = JobScripts.beside(Records.class, "finish.lua");
   private static final Script BEAT = Script.resource(Records.class, "beat.lua");
 
   /** How much longer than to the next sign of life RQ waits before it gives something up. */
@@ -43,20 +44,6 @@ final class Records {
     serializer = options.serializer();
     interval = options.monitoringInterval();
     clock = options.clock();
-  }
-
-  /** Returns what makes Redis know the scripts of {@link #take} and {@link #finish}. */
-  static List<Command> loads() {
-    return List.of(
-        Command.of("SCRIPT", "LOAD", TAKE.source()), Command.of("SCRIPT", "LOAD", FINISH.source()));
-  }
-
-  /**
-   * Returns a command that is refused with {@code NOSCRIPT} if Redis does not know its script, in
-   * place of one that brings the script with it each time.
-   */
-  static Command known(Command command) {
-    return Command.of(command.name()).addAll(command.arguments());
   }
 
   /** Returns what says that a worker is there, for one transaction. */

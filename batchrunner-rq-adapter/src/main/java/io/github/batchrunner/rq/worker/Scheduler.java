@@ -1,5 +1,6 @@
 package io.github.batchrunner.rq.worker;
 
+import io.github.batchrunner.rq.internal.protocol.JobScripts;
 import io.github.batchrunner.rq.internal.protocol.RqKeys;
 import io.github.batchrunner.rq.internal.protocol.RqTime;
 import io.github.batchrunner.rq.internal.redis.Command;
@@ -13,7 +14,7 @@ import java.util.Set;
 /** Puts scheduled jobs into their queues when their time has come, as RQ's scheduler does. */
 final class Scheduler {
 
-  private static final Script SCHEDULE = Script.resource(Scheduler.class, "schedule.lua");
+  private static final Script SCHEDULE = JobScripts.beside(Scheduler.class, "schedule.lua");
   private static final int MOST_AT_ONCE = 1000;
   private static final int LOCKED_SECONDS = 61;
 

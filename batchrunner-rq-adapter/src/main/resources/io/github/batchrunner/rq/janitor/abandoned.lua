@@ -2,8 +2,8 @@
 -- ARGV: prefix, now, 1 to repair, job, queue, member ("" if it is listed nowhere), now as RQ writes times,
 --   text of the failure as RQ encodes it, failure TTL if the job has none.
 -- Answer: nothing, or kind, why, mark, jobs that wait for it.
-local prefix, now, id, queue, member = ARGV[1], tonumber(ARGV[2]), ARGV[4], ARGV[5], ARGV[6]
-local key = prefix .. 'job:' .. id
+local now, id, queue, member = tonumber(ARGV[2]), ARGV[4], ARGV[5], ARGV[6]
+local key = jobKey(id)
 local wip = prefix .. 'wip:' .. queue
 local job = redis.call('HMGET', key, 'data', 'status', 'worker_name', 'started_at', 'retries_left', 'retry_intervals',
   'failure_ttl', 'failure_callback_name', 'enqueue_at_front_on_retry', 'last_heartbeat')
@@ -12,24 +12,7 @@ if not job[1] then
   return {}
 end
 
-local function runs(entry)
-  local score = redis.call('ZSCORE', wip, entry)
-  return score and tonumber(score) >= now
-end
-
-local function runsElsewhere()
-  if runs(id) then
-    return true
-  end
-  for _, execution in ipairs(redis.call('ZRANGE', prefix .. 'executions:' .. id, 0, -1)) do
-    if runs(id .. ':' .. execution) then
-      return true
-    end
-  end
-  return false
-end
-
-if runsElsewhere() then
+if listedAsRun(id, queue, now) then
   return {}
 end
 local why, waits
@@ -41,7 +24,7 @@ if member ~= '' then
   if status == 'finished' or status == 'failed' or status == 'stopped' or status == 'canceled' then
     return {}
   end
-  waits = status == 'queued' and redis.call('LPOS', prefix .. 'queue:' .. queue, id)
+  waits = status == 'queued' and places(prefix .. 'queue:' .. queue, id) > 0
   why = 'its worker has not renewed its entry'
 else
   if status ~= 'started' then
@@ -49,6 +32,13 @@ else
   end
   if worker and worker ~= '' then
     local name = prefix .. 'worker:' .. worker
+    if string.sub(worker, 1, 12) == 'batchrunner-' then
+      -- The job above a batch: nobody lists it, but the host of the batch listens to commands for it.
+      local listening = redis.pcall('PUBSUB', 'NUMSUB', prefix .. 'pubsub:' .. worker)
+      if not listening.err and tonumber(listening[2]) > 0 then
+        return {}
+      end
+    end
     if redis.call('HGET', name, 'current_job') == id then
       return {}
     end
@@ -71,12 +61,7 @@ if ARGV[3] ~= '1' then
 end
 
 if member ~= '' then
-  redis.call('ZREM', wip, member)
-  local execution = string.sub(member, #id + 2)
-  if execution ~= '' then
-    redis.call('ZREM', prefix .. 'executions:' .. id, execution)
-    redis.call('DEL', prefix .. 'execution:' .. id .. ':' .. execution)
-  end
+  forgetRun(id, queue, member)
 end
 if waits then
   return answer
@@ -90,13 +75,13 @@ if left > 0 then
     seconds = tonumber(intervals[math.max(#intervals - left, 0) + 1]) or 0
   end
   redis.call('PERSIST', key)
-  redis.call('SADD', prefix .. 'queues', prefix .. 'queue:' .. queue)
+  redis.call('HSET', key, 'retries_left', left - 1)
   if seconds > 0 then
-    redis.call('HSET', key, 'status', 'scheduled', 'retries_left', left - 1)
+    redis.call('SADD', prefix .. 'queues', prefix .. 'queue:' .. queue)
+    redis.call('HSET', key, 'status', 'scheduled')
     redis.call('ZADD', prefix .. 'scheduled:' .. queue, string.format('%.0f', now + seconds), id)
   else
-    redis.call('HSET', key, 'status', 'queued', 'retries_left', left - 1, 'enqueued_at', ARGV[7])
-    redis.call(job[9] == '1' and 'LPUSH' or 'RPUSH', prefix .. 'queue:' .. queue, id)
+    toQueue(id, queue, ARGV[7], isTrue(job[9]))
   end
   return answer
 end
@@ -105,14 +90,14 @@ redis.call('HSET', key, 'status', 'failed', 'ended_at', ARGV[7])
 redis.call('ZADD', prefix .. 'failed:' .. queue, ttl < 0 and -1 or string.format('%.0f', now + ttl), id)
 local results = prefix .. 'results:' .. id
 redis.call('XADD', results, 'MAXLEN', '~', 10, '*', 'type', 2, 'exc_string', ARGV[8])
-for _, kept in ipairs({key, results, key .. ':dependents', prefix .. 'job::' .. id .. ':dependencies'}) do
+for _, kept in ipairs({key, results, key .. ':dependents', dependenciesKey(id)}) do
   if ttl < 0 then
     redis.call('PERSIST', kept)
   else
     redis.call('EXPIRE', kept, ttl)
   end
 end
-for _, dependent in ipairs(redis.call('SMEMBERS', key .. ':dependents')) do
+for _, dependent in ipairs(members('SMEMBERS', key .. ':dependents')) do
   answer[#answer + 1] = dependent
 end
 return answer

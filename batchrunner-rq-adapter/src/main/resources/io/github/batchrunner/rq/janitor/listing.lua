@@ -1,8 +1,8 @@
 -- A job and the registry of deferred jobs that do not agree.
 -- ARGV: prefix, now, 1 to repair, job, queue, what to look for (unlisted, mislisted, expires).
 -- Answer: nothing, or kind, why, mark.
-local prefix, id, queue, what = ARGV[1], ARGV[4], ARGV[5], ARGV[6]
-local key = prefix .. 'job:' .. id
+local id, queue, what = ARGV[4], ARGV[5], ARGV[6]
+local key = jobKey(id)
 local registry = prefix .. 'deferred:' .. queue
 local job = redis.call('HMGET', key, 'status', 'origin', 'ttl', 'data')
 local score = redis.call('ZSCORE', registry, id)

@@ -1,25 +1,17 @@
 -- A job that says that it is queued, but waits nowhere: a worker took it and died before it began.
 -- ARGV: prefix, now, 1 to repair, job, queue, "lost" or "between", now as RQ writes times. Answer: nothing, or kind, why, mark.
-local prefix, id, queue = ARGV[1], ARGV[4], ARGV[5]
-local key = prefix .. 'job:' .. id
+local id, queue = ARGV[4], ARGV[5]
+local key = jobKey(id)
 local list = prefix .. 'queue:' .. queue
 local between = list .. ':intermediate'
 local job = redis.call('HMGET', key, 'data', 'status', 'origin', 'enqueued_at', 'started_at')
 if not job[1] then
   return {}
 end
-local inBetween = redis.call('LPOS', between, id)
+local inBetween = places(between, id) > 0
 local function listed()
-  if redis.call('LPOS', list, id) or redis.call('ZSCORE', prefix .. 'wip:' .. queue, id)
-    or redis.call('ZSCORE', prefix .. 'scheduled:' .. queue, id) then
-    return true
-  end
-  for _, execution in ipairs(redis.call('ZRANGE', prefix .. 'executions:' .. id, 0, -1)) do
-    if redis.call('ZSCORE', prefix .. 'wip:' .. queue, id .. ':' .. execution) then
-      return true
-    end
-  end
-  return false
+  return places(list, id) > 0 or redis.call('ZSCORE', prefix .. 'scheduled:' .. queue, id)
+    or listedAsRun(id, queue, -math.huge)
 end
 
 local why, back

@@ -1,12 +1,12 @@
 -- An id in a list or registry although there is no such job.
 -- ARGV: prefix, now, 1 to repair, job, queue, which list or registry and, after a space, the member if it is not the id.
 -- Answer: nothing, or kind, why, mark.
-local prefix, id, queue = ARGV[1], ARGV[4], ARGV[5]
+local id, queue = ARGV[4], ARGV[5]
 local place, member = string.match(ARGV[6], '^(%a+) ?(.*)$')
 if member == '' then
   member = id
 end
-if redis.call('HEXISTS', prefix .. 'job:' .. id, 'data') == 1 then
+if statusOf(id) then
   return {}
 end
 local list = place == 'queue' or place == 'intermediate'
@@ -15,7 +15,7 @@ if place == 'intermediate' then
   key = prefix .. 'queue:' .. queue .. ':intermediate'
 end
 if list then
-  if not redis.call('LPOS', key, member) then
+  if places(key, member) == 0 then
     return {}
   end
 elseif not redis.call('ZSCORE', key, member) then

@@ -1,7 +1,7 @@
 -- What is left of a job that is gone.
 -- ARGV: prefix, now, 1 to repair, job, queue (unused), key that is left. Answer: nothing, or kind, why, mark.
 local id, key = ARGV[4], ARGV[6]
-if redis.call('HEXISTS', ARGV[1] .. 'job:' .. id, 'data') == 1 or redis.call('TTL', key) ~= -1 then
+if statusOf(id) or redis.call('TTL', key) ~= -1 then
   return {}
 end
 if ARGV[3] == '1' then

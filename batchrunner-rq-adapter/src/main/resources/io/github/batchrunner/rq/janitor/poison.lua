@@ -2,8 +2,8 @@
 -- ARGV: prefix, now, 1 to repair, job, queue, entry (unused), now as RQ writes times, text of the failure as RQ encodes it,
 --   failure TTL, 1 if the id itself is unfit, then for each unfit field: name, 1 if it was there, its value.
 -- Answer: nothing, or kind, why, mark, jobs that wait for it.
-local prefix, id, queue = ARGV[1], ARGV[4], ARGV[5]
-local key = prefix .. 'job:' .. id
+local id, queue = ARGV[4], ARGV[5]
+local key = jobKey(id)
 local status = redis.call('HGET', key, 'status') or ''
 if status == 'finished' or status == 'failed' or status == 'stopped' or status == 'canceled' or status == 'started'
   or redis.call('HEXISTS', key, 'data') == 0 then
@@ -18,12 +18,8 @@ end
 local list = prefix .. 'queue:' .. queue
 redis.call('LREM', list, 0, id)
 redis.call('LREM', list .. ':intermediate', 0, id)
-redis.call('ZREM', prefix .. 'deferred:' .. queue, id)
-redis.call('ZREM', prefix .. 'scheduled:' .. queue, id)
-local set = prefix .. 'job::' .. id .. ':dependencies'
-for _, need in ipairs(redis.call('SMEMBERS', set)) do
-  redis.call('SREM', prefix .. 'job:' .. need .. ':dependents', id)
-end
+leaveRegistries(id, queue)
+leaveParents(id)
 for n = 11, #ARGV, 3 do
   redis.call('HDEL', key, ARGV[n])
 end
@@ -36,7 +32,7 @@ if ARGV[10] ~= '1' then
   redis.call('ZADD', prefix .. 'failed:' .. queue, string.format('%.0f', tonumber(ARGV[2]) + tonumber(ARGV[9])), id)
 end
 local answer = {'', '', ''}
-for _, dependent in ipairs(redis.call('SMEMBERS', key .. ':dependents')) do
+for _, dependent in ipairs(members('SMEMBERS', key .. ':dependents')) do
   answer[#answer + 1] = dependent
 end
 return answer

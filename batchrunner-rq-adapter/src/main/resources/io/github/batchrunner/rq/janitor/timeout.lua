@@ -1,6 +1,6 @@
 -- A job that does not say how long it may run.
 -- ARGV: prefix, now, 1 to repair, job, queue (unused), entry (unused), RQ's default in seconds. Answer: nothing, or kind, why, mark.
-local key = ARGV[1] .. 'job:' .. ARGV[4]
+local key = jobKey(ARGV[4])
 local job = redis.call('HMGET', key, 'data', 'timeout')
 if not job[1] or (job[2] and job[2] ~= '') then
   return {}

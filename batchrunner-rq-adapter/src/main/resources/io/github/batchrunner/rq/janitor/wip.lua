@@ -1,9 +1,8 @@
 -- A job that has ended, but is still listed as being run.
 -- ARGV: prefix, now, 1 to repair, job, queue, member. Answer: nothing, or kind, why, mark.
-local prefix, id, queue, member = ARGV[1], ARGV[4], ARGV[5], ARGV[6]
-local status = redis.call('HGET', prefix .. 'job:' .. id, 'status')
-local wip = prefix .. 'wip:' .. queue
-local score = redis.call('ZSCORE', wip, member)
+local id, queue, member = ARGV[4], ARGV[5], ARGV[6]
+local status = redis.call('HGET', jobKey(id), 'status')
+local score = redis.call('ZSCORE', prefix .. 'wip:' .. queue, member)
 if not score then
   return {}
 end
@@ -13,11 +12,6 @@ if status ~= 'finished' and status ~= 'failed' and status ~= 'stopped' and not (
   return {}
 end
 if ARGV[3] == '1' then
-  redis.call('ZREM', wip, member)
-  local execution = string.sub(member, #id + 2)
-  if execution ~= '' then
-    redis.call('ZREM', prefix .. 'executions:' .. id, execution)
-    redis.call('DEL', prefix .. 'execution:' .. id .. ':' .. execution)
-  end
+  forgetRun(id, queue, member)
 end
 return {'', 'the job is ' .. status .. ', but listed as being run; RQ 2.0 to 2.10 would turn it into a failure', ''}

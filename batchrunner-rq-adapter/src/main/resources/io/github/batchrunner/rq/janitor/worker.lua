@@ -1,7 +1,7 @@
 -- A worker that is listed, but gone.
 -- ARGV: prefix, now, 1 to repair, name, queue whose list it is in or "" for the list of all, last heartbeat as it was read, gone or silent.
 -- Answer: nothing, or kind, why, mark.
-local prefix, name, queue = ARGV[1], ARGV[4], ARGV[5]
+local name, queue = ARGV[4], ARGV[5]
 local key = prefix .. 'worker:' .. name
 local list = queue == '' and prefix .. 'workers' or prefix .. 'workers:' .. queue
 if ARGV[7] == 'gone' then

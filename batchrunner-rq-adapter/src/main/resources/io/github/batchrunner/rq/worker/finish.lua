@@ -7,13 +7,13 @@
 -- Next: "" it is over; "now" back into its queue; or the unix time to run it at.
 -- Answer: done + number of released jobs + what could not be done as it should, in words;
 --   gone: somebody else has ended or taken it; deleted: the job is not there any more.
-local prefix, worker, token, claim, id, member, queue = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6], ARGV[7]
+local worker, token, claim, id, member, queue = ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6], ARGV[7]
 local status, next, iso, now, worked, ttl = ARGV[8], ARGV[9], ARGV[10], tonumber(ARGV[11]), ARGV[12], tonumber(ARGV[13])
 local FIRST_FIELD, CHUNK, MOST_NOTES, DEFAULT_TIMEOUT = 17, 1000, 100, '180'
-local key = prefix .. 'job:' .. id
+local key = jobKey(id)
 local wip = prefix .. 'wip:' .. queue
 local dependents = key .. ':dependents'
-local dependencies = prefix .. 'job::' .. id .. ':dependencies'
+local dependencies = dependenciesKey(id)
 local intermediate = prefix .. 'queue:' .. queue .. ':intermediate'
 local workerKey = prefix .. 'worker:' .. worker
 local odd = {}
@@ -44,41 +44,31 @@ local function inChunks(command, target, values)
   end
 end
 
-local function isTrue(flag)
-  local number = tonumber(flag or '')
-  return number ~= nil and number ~= 0
-end
-
-local function met(state, tolerant)
-  return not state or state == '' or state == 'finished' or (tolerant and (state == 'failed' or state == 'stopped'))
-end
-
 -- Needs that are met leave the set, so that whoever comes next finds one that is not at the first look: all looks
 -- together are as many as there are needs. The set becomes empty only when the job is released. Workers in Python come
 -- to the same answer with what is left: they ask for the status of each, and watch the hashes of all needs meanwhile.
 local function ready(child, tolerant)
-  local needs = prefix .. 'job::' .. child .. ':dependencies'
+  local needs = dependenciesKey(child)
   while true do
     local need = redis.call('SRANDMEMBER', needs)
     if not need then
       return true
     end
-    local state = redis.call('HGET', prefix .. 'job:' .. need, 'status')
-    if not met(state, tolerant) then
+    if not met(statusOf(need), tolerant) then
       return false
     end
     redis.call('SREM', needs, need)
   end
 end
 
-local function release()
+local function releaseAll()
   local children = attempt('SMEMBERS', dependents)
   if not children or #children == 0 then
     return 0
   end
   local back, front, gone, queues = {}, {}, {}, {}
   local function let(child)
-    local childKey = prefix .. 'job:' .. child
+    local childKey = jobKey(child)
     local fields = redis.call('HMGET', childKey, 'status', 'origin', 'allow_dependency_failures', 'enqueue_at_front', 'timeout')
     local state, origin, tolerant = fields[1], fields[2], isTrue(fields[3])
     if not state and not origin then
@@ -96,7 +86,7 @@ local function release()
       note('job ' .. child .. ' waits for this one but names no queue')
       return
     end
-    redis.call('SREM', prefix .. 'job::' .. child .. ':dependencies', id)
+    redis.call('SREM', dependenciesKey(child), id)
     if not ready(child, tolerant) then
       return
     end
@@ -234,7 +224,7 @@ end
 if not state then
   leaveRegistry()
   endExecution()
-  local released = release()
+  local released = releaseAll()
   count()
   return {'deleted', released, unpack(odd)}
 end
@@ -266,7 +256,7 @@ if status == 'finished' or next == '' then
     end
   end
   if state ~= 'canceled' then
-    released = release()
+    released = releaseAll()
   end
 end
 if next == 'now' then

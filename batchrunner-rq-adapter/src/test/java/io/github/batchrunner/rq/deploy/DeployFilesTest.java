@@ -88,7 +88,12 @@ class DeployFilesTest {
     PodSpec pod = deployment.getSpec().getTemplate().getSpec();
     assertThat(pod.getSecurityContext().getRunAsNonRoot()).isTrue();
     Container worker = pod.getContainers().get(0);
-    assertThat(worker.getArgs()).containsExactly("worker", "--queue", "batch", "--workers", "3");
+    assertThat(worker.getArgs()).containsSequence("worker", "--queue", "batch", "--workers", "3");
+    assertThat(worker.getArgs()).containsSequence("--alive-file", "/tmp/alive");
+    assertThat(worker.getLivenessProbe().getExec().getCommand().toString()).contains("/tmp/alive");
+    assertThat(pod.getTerminationGracePeriodSeconds())
+        .as("longer than the grace of the workers")
+        .isGreaterThan(grace(worker.getArgs()));
     assertThat(worker.getSecurityContext().getReadOnlyRootFilesystem()).isTrue();
     assertThat(worker.getSecurityContext().getAllowPrivilegeEscalation()).isFalse();
     assertThat(worker.getLivenessProbe().getExec().getCommand()).isNotEmpty();
@@ -97,13 +102,18 @@ class DeployFilesTest {
         .singleElement()
         .satisfies(
             variable -> {
-              assertThat(variable.getName()).isEqualTo("BATCHRUNNER_REDIS_URL");
+              assertThat(variable.getName()).isEqualTo("BATCHRUNNER_REDIS");
               assertThat(variable.getValue()).isNull();
               assertThat(variable.getValueFrom().getSecretKeyRef().getKey()).isEqualTo("url");
             });
     assertThat(worker.getVolumeMounts())
         .allMatch(
             mount -> pod.getVolumes().stream().anyMatch(v -> v.getName().equals(mount.getName())));
+  }
+
+  /** Returns how many seconds jobs may go on after SIGTERM. */
+  private static long grace(List<String> arguments) {
+    return Long.parseLong(arguments.get(arguments.indexOf("--grace") + 1).replaceFirst("s$", ""));
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.github.batchrunner.tck.ExecutorHarness;
 import io.github.batchrunner.tck.WorkKit;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -27,6 +28,11 @@ abstract class PythonWorkersContract extends ExecutorContractTest {
 
   /** Returns the release, or skips the test. */
   abstract PythonRq python();
+
+  /** Returns further options of the executor. */
+  Map<String, String> more() {
+    return Map.of();
+  }
 
   @BeforeEach
   void startWorkers() {
@@ -89,7 +95,9 @@ abstract class PythonWorkersContract extends ExecutorContractTest {
       }
 
       private Map<String, String> options(String address) {
-        return Map.of("redis", address, "queue", QUEUE, "poll_interval", "20ms");
+        Map<String, String> options = new HashMap<>(more());
+        options.putAll(Map.of("redis", address, "queue", QUEUE, "poll_interval", "20ms"));
+        return options;
       }
     };
   }

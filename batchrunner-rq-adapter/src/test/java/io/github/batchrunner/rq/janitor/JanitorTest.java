@@ -147,6 +147,17 @@ class JanitorTest {
   }
 
   @Test
+  void aJobWhoseIdHoldsColonsIsNotMistakenForAnother() {
+    fixture.job("a:b", "started");
+    fixture.job("c:d", "started");
+    redis.command("ZADD", "rq:wip:q", fixture.now() - 1, "a:b", fixture.now() - 1, "c:d:e1");
+    assertThat(fixture.janitor().examine().findings())
+        .allMatch(finding -> finding.kind() == FindingKind.ABANDONED)
+        .extracting(Finding::subject)
+        .containsExactlyInAnyOrder("a:b", "c:d");
+  }
+
+  @Test
   void aJobThatRunsAgainElsewhereIsNotAbandoned() {
     fixture.job("twice", "started");
     redis.command(

@@ -207,6 +207,7 @@ public final class PythonRq {
     private final List<String> queues;
     private final List<String> arguments = new ArrayList<>();
     private String name = "";
+    private int database;
 
     private WorkerOptions(RedisFixture redis, String[] queues) {
       this.redis = redis;
@@ -217,6 +218,12 @@ public final class PythonRq {
     public WorkerOptions name(String wanted) {
       name = wanted;
       return argument("--name", wanted);
+    }
+
+    /** Serves queues of another database than 0. */
+    public WorkerOptions database(int number) {
+      database = number;
+      return this;
     }
 
     /** Ends when the queues are empty. */
@@ -248,11 +255,12 @@ public final class PythonRq {
     /** Starts it; returns at once. */
     public PythonProcess start() {
       List<String> command =
-          new ArrayList<>(List.of(SESSION, "rq.cli", "worker", "--url", redis.uri().toString()));
+          new ArrayList<>(
+              List.of(SESSION, "rq.cli", "worker", "--url", redis.uri(database).toString()));
       command.addAll(arguments);
       command.addAll(queues);
       try {
-        return PythonRq.this.start(command, redis.uri().toString());
+        return PythonRq.this.start(command, redis.uri(database).toString());
       } catch (IOException e) {
         throw new AssertionError(e);
       }

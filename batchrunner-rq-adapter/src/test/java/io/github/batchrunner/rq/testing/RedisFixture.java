@@ -12,12 +12,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -28,6 +32,9 @@ import java.util.stream.Stream;
  * except for the commands.
  */
 public final class RedisFixture implements AutoCloseable {
+
+  private static final Pattern CALLS =
+      Pattern.compile("^cmdstat_([^:]+):calls=(\\d+)", Pattern.MULTILINE);
 
   private static final int PATIENCE_SECONDS = 30;
   private static final int TRIES_FOR_A_PORT = 5;
@@ -117,6 +124,16 @@ public final class RedisFixture implements AutoCloseable {
   /** Runs a command that answers with text, or null for none. */
   public String text(Object... words) {
     return own().text(words);
+  }
+
+  /** Returns how often each command was called, also by scripts, since CONFIG RESETSTAT. */
+  public Map<String, Long> calls() {
+    Map<String, Long> calls = new TreeMap<>();
+    Matcher line = CALLS.matcher(text("INFO", "commandstats"));
+    while (line.find()) {
+      calls.put(line.group(1), Long.parseLong(line.group(2)));
+    }
+    return calls;
   }
 
   /** Runs a command that answers with bytes, or null for none. */

@@ -138,8 +138,13 @@ class NoDbRedisTest {
         "attrs:loaded",
         "true");
 
+    Path dump = run("demo", "OR-20", false).wd().resolve("redisprep.dump");
+    Files.writeString(dump, "{}");
     assertThat(nodb.clear(run("demo", "OR-20", false)).timestamps()).isEmpty();
     assertThat(redis.number("HLEN", "OR-20")).isEqualTo(3);
+    Files.delete(dump); // nobody has used RedisPrep in it: what is there is of an earlier run
+    assertThat(nodb.clear(run("demo", "OR-20", false)).timestamps()).hasSize(2);
+    redis.command("HSET", "OR-20", "timestamps:build_soils", "5", "timestamps:x", "6");
     assertThat(nodb.clear(run("demo", "OR-20", true)).timestamps())
         .containsExactlyInAnyOrder("build_soils", "x");
     assertThat(redis.texts("HKEYS", "OR-20")).containsExactly("attrs:loaded");

@@ -1,7 +1,10 @@
 package io.github.batchrunner.rq.internal.protocol;
 
+import io.github.batchrunner.rq.CancelScope;
 import io.github.batchrunner.rq.Deletion;
+import io.github.batchrunner.rq.JobStatus;
 import io.github.batchrunner.rq.internal.redis.Command;
+import io.github.batchrunner.rq.internal.redis.RedisError;
 import io.github.batchrunner.rq.internal.redis.Replies;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 public final class JobDeleter {
 
   private static final int JOBS_IN_SCRIPT = 200;
+
+  /** With so many others who make more jobs wait for one that is to go, something is wrong. */
+  private static final int MOST_TRIES = 100;
 
   private final RqLink link;
 
@@ -36,14 +42,47 @@ public final class JobDeleter {
     Map<String, Deletion> deletions = new LinkedHashMap<>();
     ids.forEach(id -> deletions.put(id, new Deletion(id, Deletion.Outcome.NEEDED)));
     Set<String> left = new LinkedHashSet<>(deletions.keySet());
+    deleteUnneeded(left, deletions);
+    if (dependents == Deletion.Dependents.RELEASE && !left.isEmpty()) {
+      pass(left, Deletion.Dependents.RELEASE, deletions);
+    }
+    if (dependents == Deletion.Dependents.CANCEL) {
+      // First what waits, so that nothing is let go should this end on the way.
+      JobCanceller canceller = new JobCanceller(link);
+      for (int tried = 0; tried < MOST_TRIES && !left.isEmpty(); tried++) {
+        canceller.cancel(waitingFor(left), CancelScope.GRAPH);
+        deleteUnneeded(left, deletions);
+      }
+    }
+    return List.copyOf(deletions.values());
+  }
+
+  private void deleteUnneeded(Set<String> left, Map<String, Deletion> deletions) {
     boolean progress = true;
     while (progress && !left.isEmpty()) {
       progress = pass(left, Deletion.Dependents.REFUSE, deletions);
     }
-    if (dependents != Deletion.Dependents.REFUSE && !left.isEmpty()) {
-      pass(left, dependents, deletions);
+  }
+
+  /** Returns the deferred jobs that wait for any of these and are none of these. */
+  private Set<String> waitingFor(Set<String> ids) {
+    List<Command> commands =
+        ids.stream().map(id -> Command.of("SMEMBERS", link.keys().dependents(id))).toList();
+    Set<String> waiting = new LinkedHashSet<>();
+    for (Object reply : link.redis().pipeline(commands)) {
+      if (!(reply instanceof RedisError)) {
+        waiting.addAll(Replies.texts(reply));
+      }
     }
-    return List.copyOf(deletions.values());
+    waiting.removeAll(ids);
+    List<String> candidates = List.copyOf(waiting);
+    String letters = StatusLook.of(link.keys(), candidates).look(link.redis());
+    for (int i = 0; i < candidates.size(); i++) {
+      if (StatusLook.status(letters.charAt(i)) != JobStatus.DEFERRED) {
+        waiting.remove(candidates.get(i));
+      }
+    }
+    return waiting;
   }
 
   private boolean pass(

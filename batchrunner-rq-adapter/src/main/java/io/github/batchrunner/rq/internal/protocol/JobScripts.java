@@ -6,8 +6,8 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 
-/** The scripts that act on jobs which are there. */
-final class JobScripts {
+/** The scripts that act on jobs, each with what they have in common before it. */
+public final class JobScripts {
 
   private static final Script COMMON = Script.resource(JobScripts.class, "jobs.lua");
 
@@ -15,12 +15,21 @@ final class JobScripts {
   static final Script STOP = withCommon("stop.lua");
   static final Script DELETE = withCommon("delete.lua");
   static final Script REQUEUE = withCommon("requeue.lua");
+  static final Script ENQUEUE = withCommon("enqueue.lua");
   static final Script META = withCommon("meta.lua");
 
   private JobScripts() {}
 
   private static Script withCommon(String file) {
-    return Script.of(COMMON.source() + Script.resource(JobScripts.class, file).source());
+    return beside(JobScripts.class, file);
+  }
+
+  /**
+   * Reads a script that lies beside a class, to stand behind what all have in common: its first
+   * argument must be the prefix of the keys.
+   */
+  public static Script beside(Class<?> owner, String file) {
+    return Script.of(COMMON.source() + Script.resource(owner, file).source());
   }
 
   /** Cuts ids, each once, into parts, since a script blocks the server for all others. */

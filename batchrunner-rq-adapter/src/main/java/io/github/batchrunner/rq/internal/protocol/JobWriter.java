@@ -7,7 +7,6 @@ import io.github.batchrunner.rq.internal.redis.Command;
 import io.github.batchrunner.rq.internal.redis.Redis;
 import io.github.batchrunner.rq.internal.redis.RedisError;
 import io.github.batchrunner.rq.internal.redis.Replies;
-import io.github.batchrunner.rq.internal.redis.Script;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts jobs into queues, many in one round trip. Thread-safe. */
 public final class JobWriter {
-
-  private static final Script ENQUEUE = Script.resource(JobWriter.class, "enqueue.lua");
 
   /** A transaction blocks the server for all others, so it has an end. */
   private static final int JOBS_IN_TRANSACTION = 500;
@@ -96,7 +93,7 @@ public final class JobWriter {
   }
 
   private Command graphCommand(List<Target> graph, boolean strict, byte[] now) {
-    Command command = Command.eval(ENQUEUE, 0);
+    Command command = Command.eval(JobScripts.ENQUEUE, 0);
     command.add(prefix).add(now).add(strict ? YES : NO).add(graph.size());
     JobHash hash = null;
     String queue = "";

@@ -114,4 +114,9 @@ public record RqKeys(String prefix) {
   public String group(String name) {
     return prefix + "group:" + name;
   }
+
+  /** Returns the key under which WEPPcloud keeps the id of a batch's latest root job. */
+  public String batchReceipt(String batch) {
+    return prefix + "batch:receipt:" + batch;
+  }
 }

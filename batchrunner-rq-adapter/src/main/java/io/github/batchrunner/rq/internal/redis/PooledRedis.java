@@ -61,6 +61,11 @@ final class PooledRedis implements Redis {
   }
 
   @Override
+  public boolean isClosed() {
+    return closed;
+  }
+
+  @Override
   public void close() {
     closed = true;
     pool.close();

@@ -56,6 +56,9 @@ public interface Redis extends AutoCloseable {
    */
   RedisSubscription subscribe(Set<String> channels, MessageListener listener);
 
+  /** Tells whether it was closed. */
+  boolean isClosed();
+
   /**
    * Closes all connections, also those of lanes and subscriptions. Idempotent; later calls throw
    * {@link IllegalStateException}.

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Calls, pipelines and transactions over one connection, with the scripts they need.
  *
- * <p>The server may forget scripts at any time (SCRIPT FLUSH, a restart, another server taking
- * over), so that what it knew once says nothing: a pipeline begins with loading them, a transaction
- * does it inside, and a single call tries first, since nothing has been done when a script is
- * unknown.
+ * <p>A script is loaded once on each connection. The server may forget it all the same (SCRIPT
+ * FLUSH, another server taking over behind a proxy), but says so and does nothing: it is loaded
+ * again then, and what was refused is asked for again. Where other commands would have been done
+ * meanwhile, in a transaction and in a pipeline that has such, scripts are loaded each time.
  */
 final class Session {
 
@@ -28,6 +28,7 @@ final class Session {
   @Nullable Object call(Command command) {
     Object reply = wire.exchange(List.of(command), 0).get(0);
     if (isUnknownScript(reply) && !command.script().equals(Script.NONE)) {
+      wire.loadedScripts().clear();
       reply = pipeline(List.of(command)).get(0);
     }
     if (reply instanceof RedisError error) {
@@ -37,18 +38,15 @@ final class Session {
   }
 
   List<@Nullable Object> pipeline(List<Command> commands) {
-    List<Command> loads = loads(commands);
-    if (loads.isEmpty()) {
-      return commands.isEmpty() ? List.of() : wire.exchange(commands, 0);
-    }
-    List<@Nullable Object> replies = exchangeAfter(loads, commands);
+    List<@Nullable Object> replies = exchangeAfterLoading(commands);
     for (int tried = 1; tried < TRIES; tried++) {
       List<Integer> left = unknownScripts(replies);
       if (left.isEmpty()) {
         break;
       }
+      wire.loadedScripts().clear();
       List<@Nullable Object> again =
-          exchangeAfter(loads, left.stream().map(commands::get).toList());
+          exchangeAfterLoading(left.stream().map(commands::get).toList());
       for (int i = 0; i < left.size(); i++) {
         replies.set(left.get(i), again.get(i));
       }
@@ -61,7 +59,7 @@ final class Session {
     if (commands.isEmpty()) {
       return List.of();
     }
-    List<Command> loads = loads(commands);
+    List<Command> loads = scripts(commands, Set.of()).stream().map(Session::load).toList();
     List<Command> all = new ArrayList<>(commands.size() + loads.size() + 2);
     all.add(Command.of("MULTI"));
     all.addAll(loads);
@@ -92,36 +90,46 @@ final class Session {
     return new ArrayList<>(results.subList(loads.size(), results.size()));
   }
 
-  private List<@Nullable Object> exchangeAfter(List<Command> loads, List<Command> commands) {
-    List<Command> all = new ArrayList<>(loads.size() + commands.size());
-    all.addAll(loads);
+  private List<@Nullable Object> exchangeAfterLoading(List<Command> commands) {
+    boolean mixed = commands.stream().anyMatch(command -> command.script().equals(Script.NONE));
+    Set<Script> scripts = scripts(commands, mixed ? Set.of() : wire.loadedScripts());
+    if (scripts.isEmpty()) {
+      return commands.isEmpty() ? List.of() : wire.exchange(commands, 0);
+    }
+    List<Command> all = new ArrayList<>(scripts.size() + commands.size());
+    scripts.forEach(script -> all.add(load(script)));
     all.addAll(commands);
-    List<@Nullable Object> replies = wire.exchange(all, loads.size());
-    List<@Nullable Object> results = new ArrayList<>(replies.subList(loads.size(), replies.size()));
-    for (Object loaded : replies.subList(0, loads.size())) {
-      if (loaded instanceof RedisError refusal) {
+    List<@Nullable Object> replies = wire.exchange(all, scripts.size());
+    List<@Nullable Object> results =
+        new ArrayList<>(replies.subList(scripts.size(), replies.size()));
+    int position = 0;
+    for (Script script : scripts) {
+      if (replies.get(position++) instanceof RedisError refusal) {
         // Why the script is unknown says more than that it is.
         results.replaceAll(result -> isUnknownScript(result) ? refusal : result);
+      } else {
+        wire.loadedScripts().add(script.sha1());
       }
     }
     return results;
   }
 
-  private static List<Command> loads(List<Command> commands) {
+  /** Returns the scripts that are called, without those of known digests. */
+  private static Set<Script> scripts(List<Command> commands, Set<String> known) {
     Set<Script> scripts = new LinkedHashSet<>();
     Script last = Script.NONE;
     for (Command command : commands) {
       Script script = command.script();
-      if (!script.equals(Script.NONE) && !script.equals(last)) {
+      if (!script.equals(last) && !script.equals(Script.NONE) && !known.contains(script.sha1())) {
         scripts.add(script);
-        last = script;
       }
+      last = script;
     }
-    List<Command> loads = new ArrayList<>(scripts.size());
-    for (Script script : scripts) {
-      loads.add(Command.of("SCRIPT", "LOAD", script.source()));
-    }
-    return loads;
+    return scripts;
+  }
+
+  private static Command load(Script script) {
+    return Command.of("SCRIPT", "LOAD", script.source());
   }
 
   private static List<Integer> unknownScripts(List<@Nullable Object> replies) {

@@ -1,6 +1,5 @@
 package io.github.batchrunner.rq.internal.redis;
 
-import io.github.batchrunner.rq.RqException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -69,7 +68,7 @@ final class Subscription implements RedisSubscription, PooledRedis.AutoCloseable
     while (!isClosed()) {
       try {
         listen();
-      } catch (RqException | IllegalStateException e) {
+      } catch (RuntimeException e) {
         if (isClosed()) {
           return;
         }
@@ -119,7 +118,7 @@ final class Subscription implements RedisSubscription, PooledRedis.AutoCloseable
   private void guarded(Runnable listening) {
     try {
       listening.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.warn("A listener to {} failed; the next message is handed on all the same.", channels, e);
     }
   }

@@ -4,8 +4,10 @@ import io.github.batchrunner.rq.RqUnavailableException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.ListIterator;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,7 @@ final class Wire {
   private final Endpoint endpoint;
   private final Sockets.Link link;
   private final FlushableConnection connection;
+  private final Set<String> loadedScripts = new HashSet<>();
   private Duration patience;
   private boolean answered;
   private volatile boolean late;
@@ -61,6 +64,11 @@ final class Wire {
   /** Returns the database it leads to. */
   Endpoint endpoint() {
     return endpoint;
+  }
+
+  /** Returns the digests of the scripts that were loaded over this connection; may be changed. */
+  Set<String> loadedScripts() {
+    return loadedScripts;
   }
 
   /** Sets how long to wait for each reply; zero is for ever. */

@@ -3,9 +3,9 @@
 --   for each job: id, queue, 1 if it goes to the front, 1 if it also runs after failures, unix time to run at or "",
 --   TTL in seconds or "", group or "", number of field texts, field, value, ..., number of needed jobs, their ids.
 -- Answer for each: queued, deferred, scheduled, exists, failed:<needed job>, missing:<needed job>.
-local prefix, now, strict = ARGV[1], ARGV[2], ARGV[3] == '1'
+local now, strict = ARGV[2], ARGV[3] == '1'
 local answers = {}
-local known = {} -- where jobs stand that this script has met: RQ's word, "missing" or "refused"
+local known = {} -- where jobs stand that this script has met: RQ's word, "refused", or false for those that are not there
 local listed = {} -- queues that are in the set of queues
 
 -- unpack has room for some thousand values only.
@@ -16,21 +16,10 @@ local function addAll(command, key, first, last)
 end
 
 local function standing(id)
-  local status = known[id]
-  if not status then
-    local key = prefix .. 'job:' .. id
-    local word = redis.pcall('HGET', key, 'status')
-    if type(word) == 'string' and (word == 'finished' or redis.call('HEXISTS', key, 'data') == 1) then
-      status = word
-    elseif redis.pcall('HEXISTS', key, 'data') == 1 then
-      status = ''
-    else
-      -- Nothing, a hash that a late heartbeat left behind, or a key of another type.
-      status = 'missing'
-    end
-    known[id] = status
+  if known[id] == nil then
+    known[id] = statusOf(id) or false
   end
-  return status
+  return known[id] or nil
 end
 
 -- Moves the needs that are to be waited for to the beginning of their part of ARGV; answers where they end, or why not.
@@ -39,17 +28,11 @@ local function waits(first, last, tolerant)
   for i = first, last do
     local need = ARGV[i]
     local status = standing(need)
-    if status == 'missing' then
-      if strict then
-        return nil, 'missing:' .. need
-      end
-    elseif status == 'refused' or status == 'canceled' then
+    if status == nil and strict then
+      return nil, 'missing:' .. need
+    elseif status == 'refused' or dooms(status, tolerant) then
       return nil, 'failed:' .. need
-    elseif status == 'failed' or status == 'stopped' then
-      if not tolerant then
-        return nil, 'failed:' .. need
-      end
-    elseif status ~= 'finished' then
+    elseif not met(status, tolerant) then
       ARGV[i], ARGV[free] = ARGV[free], need
       free = free + 1
     end
@@ -65,7 +48,7 @@ for n = 1, tonumber(ARGV[4]) do
   local afterFields = first + tonumber(ARGV[position + 7])
   local needCount = tonumber(ARGV[afterFields])
   position = afterFields + needCount + 1
-  local key = prefix .. 'job:' .. id
+  local key = jobKey(id)
   if redis.call('HEXISTS', key, 'data') == 1 then
     answers[n] = 'exists'
   else
@@ -86,9 +69,9 @@ for n = 1, tonumber(ARGV[4]) do
         -- The score is an expiry for RQ 2.0 to 2.7, which fail what has expired.
         redis.call('ZADD', prefix .. 'deferred:' .. queue, '+inf', id)
         for i = afterFields + 1, lastWait do
-          redis.call('SADD', prefix .. 'job:' .. ARGV[i] .. ':dependents', id)
+          redis.call('SADD', jobKey(ARGV[i]) .. ':dependents', id)
         end
-        addAll('SADD', prefix .. 'job::' .. id .. ':dependencies', afterFields + 1, lastWait)
+        addAll('SADD', dependenciesKey(id), afterFields + 1, lastWait)
         answers[n] = 'deferred'
       elseif at ~= '' then
         redis.call('HSET', key, 'status', 'scheduled', unpack(ARGV, first, afterFields - 1))
@@ -103,7 +86,7 @@ for n = 1, tonumber(ARGV[4]) do
       -- For a scheduled job RQ's scheduler begins the TTL when it puts the job into the queue.
       if ttl ~= '' and at == '' then
         redis.call('EXPIRE', key, ttl)
-        redis.call('EXPIRE', prefix .. 'job::' .. id .. ':dependencies', ttl)
+        redis.call('EXPIRE', dependenciesKey(id), ttl)
       end
       if group ~= '' then
         redis.call('SADD', prefix .. 'group:' .. group, id)

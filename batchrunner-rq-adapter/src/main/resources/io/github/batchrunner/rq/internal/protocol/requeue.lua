@@ -18,14 +18,7 @@ for i = 5, #ARGV do
       redis.pcall('ZREM', prefix .. 'scheduled:' .. queue, id)
     end
     toQueue(id, queue, now, front)
-    local ttl = tonumber(field(id, 'ttl'))
-    if ttl and ttl > 0 then
-      redis.call('EXPIRE', key, ttl)
-    else
-      redis.call('PERSIST', key)
-      redis.call('PERSIST', key .. ':dependents')
-      redis.call('PERSIST', dependenciesKey(id))
-    end
+    beginTtl(id)
     answers[#answers + 1] = 1
   else
     answers[#answers + 1] = 0

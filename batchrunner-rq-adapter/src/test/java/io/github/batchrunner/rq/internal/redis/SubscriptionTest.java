@@ -113,7 +113,7 @@ class SubscriptionTest {
       String text = new String(message, StandardCharsets.UTF_8);
       messages.add(channel + " " + text);
       if (text.equals("fail")) {
-        throw new IllegalStateException("a listener's own failure");
+        throw new AssertionError("a listener's own failure");
       }
     }
 

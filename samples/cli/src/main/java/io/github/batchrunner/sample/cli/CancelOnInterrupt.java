@@ -15,17 +15,25 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class CancelOnInterrupt implements AutoCloseable {
 
-  private static final Duration TIME_TO_END = Duration.ofSeconds(30);
+  /** What is not told otherwise has this long to end, and all has it to end by force. */
+  static final Duration TIME_TO_END = Duration.ofSeconds(30);
 
   private final Work work;
   private final Terminal terminal;
+  private final Duration grace;
   private final AtomicInteger interrupts = new AtomicInteger();
   private final Thread atShutdown = new Thread(this::shutDown, "batchrunner-shutdown");
   private Runnable restore = () -> {};
 
-  CancelOnInterrupt(Work work, Terminal terminal) {
+  /**
+   * Prepares it.
+   *
+   * @param grace how long the work may take to end when the process is ended, before it is forced
+   */
+  CancelOnInterrupt(Work work, Terminal terminal, Duration grace) {
     this.work = work;
     this.terminal = terminal;
+    this.grace = grace;
   }
 
   /** What is ended. */
@@ -73,9 +81,11 @@ final class CancelOnInterrupt implements AutoCloseable {
   }
 
   private void shutDown() {
-    work.end();
+    if (interrupts.getAndIncrement() == 0) {
+      work.end();
+    }
     try {
-      if (!work.await(TIME_TO_END)) {
+      if (!work.await(grace)) {
         work.end();
         work.await(TIME_TO_END);
       }

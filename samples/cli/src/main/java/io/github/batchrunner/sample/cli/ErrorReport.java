@@ -29,14 +29,17 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
 
   @Override
   public int handleParseException(ParameterException e, String[] args) {
-    terminal.say(
-        "error: "
-            + (e instanceof UnmatchedArgumentException unmatched
-                ? unknown(unmatched)
-                : String.valueOf(e.getMessage()).replaceFirst("^Error: ", "")));
+    String message =
+        e instanceof UnmatchedArgumentException unmatched
+            ? unknown(unmatched)
+            : String.valueOf(e.getMessage()).replaceFirst("^Error: ", "");
+    // What stands in the wrong place may be the address of a server.
+    terminal.say("error: " + Secrets.hidden(message));
     String command = e.getCommandLine().getCommandSpec().qualifiedName();
     terminal.say("Try: " + command + " --help");
-    trace(e);
+    if (!(e instanceof UnmatchedArgumentException)) { // its trace would repeat the argument
+      trace(e);
+    }
     return ExitCode.BAD_INPUT;
   }
 
@@ -44,6 +47,8 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
     CommandSpec command = e.getCommandLine().getCommandSpec();
     String argument = e.getUnmatched().get(0);
     if (argument.startsWith("-")) {
+      // Without the value: it may be a secret.
+      argument = argument.replaceFirst("(?s)=.*", "");
       return "there is no option \"%s\"%s"
           .formatted(argument, hint(argument, command.optionsMap().keySet()));
     }
@@ -63,13 +68,13 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
   public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
     terminal.live("");
     if (e instanceof BatchRunnerException || e instanceof RqException) {
-      terminal.say("error: " + e.getMessage());
+      terminal.say("error: " + Secrets.hidden(String.valueOf(e.getMessage())));
     } else if (e instanceof IOException) {
-      terminal.say("error: cannot read or write: " + e);
+      terminal.say("error: cannot read or write: " + Secrets.hidden(e.toString()));
     } else if (e instanceof InterruptedException) {
       terminal.say("interrupted");
     } else {
-      terminal.say("error: this should not have happened: " + e);
+      terminal.say("error: this should not have happened: " + Secrets.hidden(e.toString()));
       if (!root.debug()) {
         terminal.say("Run the command again with --debug to see where.");
       }

@@ -62,9 +62,14 @@ final class ExecutorChoice {
     }
   }
 
-  /** Opens the executor. */
-  OpenExecutor open(String ifNotGiven) {
+  /**
+   * Opens the executor.
+   *
+   * @param terminal where it is said that a secret is open to everybody
+   */
+  OpenExecutor open(String ifNotGiven, Terminal terminal) {
     TaskExecutorProvider provider = Plugins.find().provider(id(ifNotGiven));
+    warn(provider, terminal);
     return Executors.open(provider.id(), parsed(provider));
   }
 
@@ -75,7 +80,7 @@ final class ExecutorChoice {
   private Map<String, String> parsed(TaskExecutorProvider provider) {
     Map<String, String> parsed = new LinkedHashMap<>();
     for (OptionSpec option : provider.options()) {
-      String value = option.secret() ? System.getenv(variable(option.name())) : null;
+      String value = option.secret() ? fromEnvironment(option.name()) : null;
       if (value != null) {
         parsed.put(option.name(), value);
       }
@@ -87,6 +92,30 @@ final class ExecutorChoice {
   /** Returns the environment variable of a secret option. */
   static String variable(String option) {
     return "BATCHRUNNER_" + option.toUpperCase(Locale.ROOT);
+  }
+
+  /** Returns a secret option that the environment gives; an empty one is none. */
+  static @Nullable String fromEnvironment(String option) {
+    String value = System.getenv(variable(option));
+    return value == null || value.isBlank() ? null : value;
+  }
+
+  /** Returns what to say when a secret is an argument. */
+  static String warning(String argument, String variable) {
+    return "warning: everybody on this machine can read the secret in "
+        + argument
+        + " while this runs; set "
+        + variable
+        + " in the environment instead";
+  }
+
+  private void warn(TaskExecutorProvider provider, Terminal terminal) {
+    Map<String, String> given = given();
+    for (OptionSpec option : provider.options()) {
+      if (option.secret() && Secrets.revealing(given.getOrDefault(option.name(), ""))) {
+        terminal.say(warning("-O " + option.name() + "=", variable(option.name())));
+      }
+    }
   }
 
   private Map<String, String> given() {

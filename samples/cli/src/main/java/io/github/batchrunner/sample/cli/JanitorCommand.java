@@ -2,6 +2,7 @@ package io.github.batchrunner.sample.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.batchrunner.core.InvalidInputException;
 import io.github.batchrunner.rq.janitor.Finding;
 import io.github.batchrunner.rq.janitor.FindingKind;
 import io.github.batchrunner.rq.janitor.Janitor;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Option;
 final class JanitorCommand implements Callable<Integer> {
 
   private static final int SHOWN_OF_KIND = 5;
+  private static final Duration LONGEST_PATIENCE = Duration.ofDays(1);
   private static final JsonFactory JSON = new JsonFactory();
 
   @Mixin private final RedisChoice redis = new RedisChoice();
@@ -50,17 +52,23 @@ final class JanitorCommand implements Callable<Integer> {
       names = "--also",
       paramLabel = "<kind>",
       split = ",",
-      description = "A kind that is repaired only when asked for, such as poison.")
+      description =
+          "With --repair: repair this kind too, which is left alone otherwise: poison, "
+              + "abandoned-with-callback. May be repeated.")
   private List<String> also = List.of();
 
   @Option(
       names = "--patience",
       paramLabel = "<duration>",
       converter = DurationConverter.class,
-      description = "How long something must stay wrong where jobs pass by. Default: 60s")
+      description =
+          "How long something must stay wrong where jobs pass by; 0s is right only while no worker "
+              + "and no producer runs. Default: 60s")
   private Duration patience = Janitor.DEFAULT_PATIENCE;
 
-  @Option(names = "--json", description = "Print the findings as JSON.")
+  @Option(
+      names = "--json",
+      description = "Print the findings as JSON, as they were before any repair.")
   private boolean json;
 
   private final Terminal terminal;
@@ -71,8 +79,9 @@ final class JanitorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    check();
     Set<FindingKind> kinds = kinds();
-    try (Janitor janitor = Janitor.open(redis.config(), patience)) {
+    try (Janitor janitor = Janitor.open(redis.config(terminal), patience)) {
       JanitorReport report = settled(janitor);
       if (json) {
         write(report);
@@ -91,6 +100,17 @@ final class JanitorCommand implements Callable<Integer> {
     }
   }
 
+  private void check() {
+    if (!repair && !also.isEmpty()) {
+      throw new InvalidInputException("--also says what to repair, so it needs --repair");
+    }
+    if (patience.isNegative() || patience.compareTo(LONGEST_PATIENCE) > 0) {
+      throw new InvalidInputException(
+          "--patience takes 0s to %dd, but %s was given"
+              .formatted(LONGEST_PATIENCE.toDays(), patience));
+    }
+  }
+
   private Set<FindingKind> kinds() {
     Set<FindingKind> kinds = EnumSet.allOf(FindingKind.class);
     kinds.removeIf(FindingKind::onlyWhenAsked);
@@ -101,7 +121,7 @@ final class JanitorCommand implements Callable<Integer> {
             .toList();
     for (String name : also) {
       if (!asked.contains(name)) {
-        throw new io.github.batchrunner.core.InvalidInputException(
+        throw new InvalidInputException(
             "--also takes " + String.join(", ", asked) + ", but this is \"" + name + "\"");
       }
       kinds.add(FindingKind.valueOf(name.replace('-', '_').toUpperCase(Locale.ROOT)));
@@ -119,8 +139,13 @@ final class JanitorCommand implements Callable<Integer> {
       return first;
     }
     terminal.say(
-        "%,d things may be on their way; looking again in %s"
-            .formatted(first.unsettled().size(), Durations.words(patience)));
+        "%,d %s; looking again in %s"
+            .formatted(
+                first.unsettled().size(),
+                first.unsettled().size() == 1
+                    ? "thing may be on its way"
+                    : "things may be on their way",
+                Durations.words(patience)));
     TimeUnit.NANOSECONDS.sleep(patience.plusSeconds(1).toNanos());
     return janitor.examine();
   }

@@ -2,11 +2,10 @@ package io.github.batchrunner.sample.cli;
 
 import io.github.batchrunner.core.InvalidInputException;
 import io.github.batchrunner.rq.RqConfig;
-import io.github.batchrunner.rq.Serializer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which Redis, and how RQ uses it. */
+/** Which Redis, and under which names RQ keeps its things there. */
 final class RedisChoice {
 
   private static final String DEFAULT_URL = "redis://127.0.0.1:6379/9";
@@ -27,28 +26,23 @@ final class RedisChoice {
       description = "What RQ's keys begin with. Default: ${DEFAULT-VALUE}")
   private String prefix = "rq:";
 
-  @Option(
-      names = "--serializer",
-      paramLabel = "<name>",
-      description = "What the queues' producers use: ${COMPLETION-CANDIDATES}. Default: PICKLE")
-  private Serializer serializer = Serializer.PICKLE;
-
-  /** Returns the configuration. */
-  RqConfig config() {
-    try {
-      return RqConfig.builder(url()).prefix(prefix).build();
-    } catch (IllegalArgumentException e) {
-      throw new InvalidInputException(String.valueOf(e.getMessage()), e);
+  /**
+   * Returns the configuration.
+   *
+   * @param terminal where it is said that a password is open to everybody
+   */
+  RqConfig config(Terminal terminal) {
+    String variable = ExecutorChoice.variable("redis");
+    String environment = ExecutorChoice.fromEnvironment("redis");
+    if (url != null && Secrets.revealing(url)) {
+      terminal.say(ExecutorChoice.warning("--redis", variable));
     }
-  }
-
-  private String url() {
-    String variable = System.getenv(ExecutorChoice.variable("redis"));
-    return url != null ? url : variable != null ? variable : DEFAULT_URL;
-  }
-
-  /** Returns what the producers use. */
-  Serializer serializer() {
-    return serializer;
+    String chosen = url != null ? url : environment != null ? environment : DEFAULT_URL;
+    try {
+      return RqConfig.builder(chosen).prefix(prefix).build();
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException(
+          "%s: %s".formatted(url != null ? "--redis" : variable, e.getMessage()), e);
+    }
   }
 }

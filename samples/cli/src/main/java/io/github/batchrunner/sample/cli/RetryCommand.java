@@ -64,7 +64,7 @@ final class RetryCommand implements Callable<Integer> {
               : "nothing has failed with signature \"%s\"".formatted(signature));
       return ExitCode.DONE;
     }
-    try (OpenExecutor open = executor.open(latest)) {
+    try (OpenExecutor open = executor.open(latest, terminal)) {
       return new WatchedExecution(terminal, batch.directory(), opened)
           .run(plan, open, throttle.executionOptions());
     }

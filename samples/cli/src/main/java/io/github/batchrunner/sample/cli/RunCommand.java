@@ -19,7 +19,8 @@ import picocli.CommandLine.Mixin;
       "%nExamples:",
       "  batchrunner run data/palouse -O threads=8",
       "  batchrunner run data/palouse --force=climate --only 'Upper*'",
-      "  batchrunner run data/palouse --stop-threshold 50 --resume-threshold 40"
+      "  batchrunner run data/palouse --stop-threshold 50 --resume-threshold 40",
+      "  batchrunner run data/palouse --executor rq -O queue=batch -O workers=java"
     })
 final class RunCommand implements Callable<Integer> {
 
@@ -48,7 +49,7 @@ final class RunCommand implements Callable<Integer> {
       terminal.say("There is nothing to run; to run all the same, give --force.");
       return ExitCode.DONE;
     }
-    try (OpenExecutor open = executor.open(DEFAULT_EXECUTOR)) {
+    try (OpenExecutor open = executor.open(DEFAULT_EXECUTOR, terminal)) {
       return new WatchedExecution(terminal, batch.directory(), opened)
           .run(plan, open, throttle.executionOptions());
     }

@@ -42,8 +42,9 @@ final class TasksCommand implements Callable<Integer> {
     pipeline.apply(opened);
     Pipeline tasks = opened.pipeline();
     TaskSelection before = opened.selection();
-    TaskSelection after = switched(before, tasks, "--enable", enable, true);
-    after = switched(after, tasks, "--disable", disable, false);
+    TaskSelection after =
+        switched(
+            switched(before, tasks, "--enable", enable, true), tasks, "--disable", disable, false);
     if (!after.asMap().equals(before.asMap())) {
       opened.select(after);
     }
@@ -55,7 +56,13 @@ final class TasksCommand implements Callable<Integer> {
               .formatted(
                   after.enabled(group) ? "x" : " ",
                   group,
-                  members.stream().map(TaskDefinition::label).collect(Collectors.joining(", "))));
+                  members.stream()
+                      .map(
+                          task ->
+                              after.enabled(group) && !after.enabled(task)
+                                  ? task.label() + " (off)"
+                                  : task.label())
+                      .collect(Collectors.joining(", "))));
     }
     return ExitCode.DONE;
   }

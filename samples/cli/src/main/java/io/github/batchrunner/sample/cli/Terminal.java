@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -125,7 +126,9 @@ final class Terminal {
   /** Writes the trace of an exception. */
   synchronized void trace(Throwable exception) {
     erase();
-    exception.printStackTrace(err);
+    StringWriter trace = new StringWriter();
+    exception.printStackTrace(new PrintWriter(trace));
+    err.print(Secrets.hidden(trace.toString()));
     draw();
     err.flush();
   }

@@ -40,7 +40,8 @@ final class WatchedExecution {
     BatchResult result;
     try (BatchExecution execution = batch.start(plan, executor, chosen);
         CancelOnInterrupt interrupts =
-            new CancelOnInterrupt(CancelOnInterrupt.Work.of(execution), terminal)) {
+            new CancelOnInterrupt(
+                CancelOnInterrupt.Work.of(execution), terminal, CancelOnInterrupt.TIME_TO_END)) {
       interrupts.listen();
       execution.onProgress(new LiveProgress(terminal));
       result = execution.await();

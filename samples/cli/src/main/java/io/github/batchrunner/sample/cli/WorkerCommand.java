@@ -3,6 +3,7 @@ package io.github.batchrunner.sample.cli;
 import io.github.batchrunner.core.InvalidInputException;
 import io.github.batchrunner.core.engine.Plugins;
 import io.github.batchrunner.rq.RqConfig;
+import io.github.batchrunner.rq.Serializer;
 import io.github.batchrunner.rq.worker.AttemptFunction;
 import io.github.batchrunner.rq.worker.RqWorkerPool;
 import io.github.batchrunner.rq.worker.WorkerStatistics;
@@ -10,12 +11,18 @@ import io.github.batchrunner.spi.ExecutorOptions;
 import io.github.batchrunner.spi.InvalidOptionException;
 import io.github.batchrunner.spi.TaskExecutorProvider;
 import io.github.batchrunner.spi.TaskHandler;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,8 +33,8 @@ import picocli.CommandLine.Option;
     header = "Serve queues of Python RQ: run what \"run --executor rq -O workers=java\" submits.",
     description =
         "The workers are RQ's for all its tools. They run commands, and the handlers on the class "
-            + "path. Ctrl-C or SIGTERM lets them finish their jobs; a second Ctrl-C interrupts "
-            + "these.",
+            + "path. Ctrl-C lets them finish their jobs, a second Ctrl-C interrupts these; SIGTERM "
+            + "gives them --grace.",
     sortOptions = false,
     footer = {
       "%nExamples:",
@@ -36,7 +43,17 @@ import picocli.CommandLine.Option;
     })
 final class WorkerCommand implements Callable<Integer> {
 
+  private static final int MOST_WORKERS = 1000;
+  private static final Duration LONGEST_GRACE = Duration.ofDays(30);
+  private static final Duration RENEW_EVERY = Duration.ofSeconds(10);
+
   @Mixin private final RedisChoice redis = new RedisChoice();
+
+  @Option(
+      names = "--serializer",
+      paramLabel = "<name>",
+      description = "What the queues' producers use: ${COMPLETION-CANDIDATES}. Default: PICKLE")
+  private Serializer serializer = Serializer.PICKLE;
 
   @Option(
       names = "--queue",
@@ -66,6 +83,14 @@ final class WorkerCommand implements Callable<Integer> {
       description = "How long jobs may go on after SIGTERM. Default: 30s")
   private Duration grace = Duration.ofSeconds(30);
 
+  @Option(
+      names = "--alive-file",
+      paramLabel = "<file>",
+      description =
+          "Written anew every 10 s while the workers serve, also while Redis is away, and deleted "
+              + "at the end: for probes that look at its age.")
+  private @Nullable Path aliveFile;
+
   private final Terminal terminal;
 
   WorkerCommand(Terminal terminal) {
@@ -73,22 +98,43 @@ final class WorkerCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws InterruptedException {
-    RqConfig config = redis.config();
+  public Integer call() throws IOException, InterruptedException {
+    check();
+    RqConfig config = redis.config(terminal);
     try (AttemptFunction attempts = attempts();
-        RqWorkerPool pool = pool(config, attempts);
-        CancelOnInterrupt interrupts = new CancelOnInterrupt(new Ending(pool), terminal)) {
+        Ending pool = new Ending(pool(config, attempts));
+        AliveFile alive = aliveFile();
+        CancelOnInterrupt interrupts = new CancelOnInterrupt(pool, terminal, grace)) {
       interrupts.listen();
-      pool.start();
+      pool.workers().start();
       terminal.say(
-          "%d worker%s of queue %s at %s"
+          "%,d worker%s of queue %s at %s"
               .formatted(workers, workers == 1 ? "" : "s", String.join(", ", queues), config));
-      pool.await();
-      WorkerStatistics statistics = pool.statistics();
+      while (!pool.workers().await(RENEW_EVERY)) {
+        if (alive != null) {
+          alive.renew();
+        }
+      }
+      WorkerStatistics statistics = pool.workers().statistics();
       terminal.say(
           "%,d jobs finished, %,d failed".formatted(statistics.finished(), statistics.failed()));
+      return pool.forced() ? ExitCode.INTERRUPTED : ExitCode.DONE;
     }
-    return ExitCode.DONE;
+  }
+
+  private void check() {
+    if (workers < 1 || workers > MOST_WORKERS) {
+      throw new InvalidInputException(
+          "--workers takes 1 to %,d, but %d was given".formatted(MOST_WORKERS, workers));
+    }
+    if (grace.isNegative() || grace.compareTo(LONGEST_GRACE) > 0) {
+      throw new InvalidInputException(
+          "--grace takes 0s to %dd, but %s was given".formatted(LONGEST_GRACE.toDays(), grace));
+    }
+  }
+
+  private @Nullable AliveFile aliveFile() throws IOException {
+    return aliveFile == null ? null : AliveFile.begin(aliveFile, Clock.systemUTC(), terminal);
   }
 
   private RqWorkerPool pool(RqConfig config, AttemptFunction attempts) {
@@ -97,7 +143,7 @@ final class WorkerCommand implements Callable<Integer> {
           RqWorkerPool.builder(config, queues)
               .function(AttemptFunction.NAME, attempts)
               .workers(workers)
-              .serializer(redis.serializer())
+              .serializer(serializer)
               .grace(grace);
       if (burst) {
         builder.burst();
@@ -128,9 +174,10 @@ final class WorkerCommand implements Callable<Integer> {
   }
 
   /** A pool, ended by signals. */
-  private static final class Ending implements CancelOnInterrupt.Work {
+  private static final class Ending implements CancelOnInterrupt.Work, AutoCloseable {
     private final RqWorkerPool pool;
-    private final AtomicBoolean asked = new AtomicBoolean();
+    private final AtomicInteger asked = new AtomicInteger();
+    private final CountDownLatch over = new CountDownLatch(1);
 
     Ending(RqWorkerPool pool) {
       this.pool = pool;
@@ -138,16 +185,31 @@ final class WorkerCommand implements Callable<Integer> {
 
     @Override
     public void end() {
-      if (asked.compareAndSet(false, true)) {
+      if (asked.incrementAndGet() == 1) {
         pool.shutdown();
       } else {
         pool.shutdownNow();
       }
     }
 
+    RqWorkerPool workers() {
+      return pool;
+    }
+
+    /** Tells whether jobs were interrupted because somebody did not want to wait for them. */
+    boolean forced() {
+      return asked.get() > 1;
+    }
+
+    @Override
+    public void close() {
+      pool.close();
+      over.countDown();
+    }
+
     @Override
     public boolean await(Duration patience) throws InterruptedException {
-      return pool.await(patience);
+      return over.await(patience.toNanos(), TimeUnit.NANOSECONDS);
     }
   }
 }

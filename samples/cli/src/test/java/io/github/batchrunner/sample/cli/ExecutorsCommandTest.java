@@ -43,7 +43,7 @@ class ExecutorsCommandTest {
       Cli.Outcome outcome = Cli.run("executors", "--json");
 
       JsonNode all = outcome.json();
-      JsonNode unreachable = all.at("/executors/1");
+      JsonNode unreachable = all.at("/executors/2");
       assertThat(unreachable.get("id").asText()).isEqualTo("unreachable");
       assertThat(unreachable.at("/options/0/default").isNull()).isTrue();
       assertThat(unreachable.at("/options/0/secret").asBoolean()).isTrue();

@@ -142,7 +142,7 @@ class RunnableJarTest {
 
     assertThat(outcome.exitCode()).as(outcome.err()).isZero();
     assertThat(outcome.json().at("/executors").findValuesAsText("id"))
-        .containsExactly("local", "unreachable");
+        .containsExactly("local", "rq", "unreachable");
     assertThat(outcome.json().at("/issues").size()).isEqualTo(1);
   }
 

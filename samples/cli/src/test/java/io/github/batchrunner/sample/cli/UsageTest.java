@@ -33,6 +33,8 @@ class UsageTest {
             "cancel",
             "report",
             "executors",
+            "worker",
+            "janitor",
             "demo",
             "generate-completion",
             "Exit codes");
@@ -53,6 +55,8 @@ class UsageTest {
         "cancel",
         "report",
         "executors",
+        "worker",
+        "janitor",
         "demo"
       })
   void everyCommandHasHelp(String command) {

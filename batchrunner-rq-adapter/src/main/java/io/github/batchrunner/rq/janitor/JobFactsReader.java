@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the hashes of many jobs, never their data. */
-final class JobReader {
+final class JobFactsReader {
 
   private static final int JOBS_AT_ONCE = 500;
 
@@ -33,7 +33,7 @@ final class JobReader {
 
   private final RqLink link;
 
-  JobReader(RqLink link) {
+  JobFactsReader(RqLink link) {
     this.link = link;
   }
 
