@@ -7,7 +7,6 @@ import io.github.batchrunner.core.BatchRunner;
 import io.github.batchrunner.core.engine.Executors;
 import io.github.batchrunner.core.engine.OpenExecutor;
 import io.github.batchrunner.core.execution.BatchExecution;
-import io.github.batchrunner.core.execution.BatchResult;
 import io.github.batchrunner.core.execution.ExecutionEvent;
 import io.github.batchrunner.core.execution.ExecutionOptions;
 import io.github.batchrunner.core.pipeline.Pipeline;
@@ -35,7 +34,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * A batch of 40 small watersheds, each with the seven tasks of {@link Pipelines#wepp} as calls, and
+ * A batch of 25 small watersheds, each with the seven tasks of {@link Pipelines#wepp} as calls, and
  * its execution on executor "rq".
  *
  * <p>A gate lets the first tasks through and then holds, so that faults come in the middle.
@@ -44,11 +43,11 @@ final class FaultyBatch implements AutoCloseable {
 
   static final String QUEUE = "batch";
   static final String FUNCTION = "batchtasks.step";
-  static final int RUNS = 40;
+  static final int RUNS = 25;
   static final int TASKS = RUNS * Pipelines.wepp().size();
 
   /** Less than all, so that submissions go on for most of the batch. */
-  private static final int IN_FLIGHT = 140;
+  private static final int IN_FLIGHT = 100;
 
   private static final int FREE_SUBMISSIONS = 70;
 
@@ -246,22 +245,16 @@ final class FaultyBatch implements AutoCloseable {
 
   /** Waits for the end; all tasks have succeeded, and nothing of it is left to do in Redis. */
   void awaitSuccess(RedisFixture redis) throws InterruptedException {
-    BatchResult result =
-        execution
-            .await(PATIENCE)
-            .orElseThrow(
-                () ->
-                    new AssertionError(
-                        "not over: %s, complained: %s; in Redis: %s"
-                            .formatted(execution.progress(), complaints, leftIn(redis))));
-    assertThat(result.progress().tasks().succeeded())
-        .as("%s", batch.status().failures())
-        .isEqualTo(TASKS);
+    assertThat(execution.await(PATIENCE))
+        .as(
+            "over: %s, complained: %s; in Redis: %s",
+            execution.progress(), complaints, leftIn(redis))
+        .isPresent();
     BatchStatus status = batch.status();
-    assertThat(status.state()).isEqualTo(BatchStatus.State.SUCCEEDED);
+    assertThat(status.state()).as("%s", status.failures()).isEqualTo(BatchStatus.State.SUCCEEDED);
     assertThat(status.tasks().succeeded()).isEqualTo(TASKS);
     Await.until(
-        "nothing is left in Redis: " + leftIn(redis),
+        "nothing is left in Redis",
         Duration.ofSeconds(10),
         () -> leftIn(redis).values().stream().allMatch(count -> count == 0));
   }
@@ -271,8 +264,16 @@ final class FaultyBatch implements AutoCloseable {
         "queued", redis.number("LLEN", "rq:queue:" + QUEUE),
         "taken", redis.number("LLEN", "rq:queue:" + QUEUE + ":intermediate"),
         "deferred", redis.number("ZCARD", "rq:deferred:" + QUEUE),
-        "started", redis.number("ZCARD", "rq:wip:" + QUEUE),
+        "started", started(redis),
         "scheduled", redis.number("ZCARD", "rq:scheduled:" + QUEUE));
+  }
+
+  /** RQ 2.0 to 2.10 leave entries of jobs that have ended in the registry of started ones. */
+  private static long started(RedisFixture redis) {
+    return redis.texts("ZRANGE", "rq:wip:" + QUEUE, 0, -1).stream()
+        .map(member -> "rq:job:" + member.split(":", 2)[0])
+        .filter(key -> "started".equals(redis.text("HGET", key, "status")))
+        .count();
   }
 
   @Override

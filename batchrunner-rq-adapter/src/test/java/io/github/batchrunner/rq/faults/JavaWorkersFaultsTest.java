@@ -4,8 +4,6 @@ import io.github.batchrunner.rq.testing.Await;
 import io.github.batchrunner.rq.testing.RedisFixture;
 import io.github.batchrunner.rq.worker.RqWorkerPool;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -116,18 +114,17 @@ class JavaWorkersFaultsTest {
   }
 
   @Test
-  void jobsThatWaitAreEvicted() throws InterruptedException {
-    evictEveryThird(redis);
+  void jobsThatNoOtherWaitsForAreEvicted() throws InterruptedException {
+    Evictions.everyThirdLastOne(redis);
     goOn();
     requireAllOnce();
   }
 
-  /** Does to jobs that wait what an eviction does: their hashes are gone, their places are not. */
-  private static void evictEveryThird(RedisFixture redis) {
-    List<String> waiting = new ArrayList<>(redis.texts("LRANGE", "rq:queue:batch", 0, -1));
-    waiting.addAll(redis.texts("ZRANGE", "rq:deferred:batch", 0, -1));
-    for (int i = 0; i < waiting.size(); i += 3) {
-      redis.command("DEL", "rq:job:" + waiting.get(i));
-    }
+  @Test
+  void jobsThatOthersWaitForAreEvicted() throws InterruptedException {
+    Evictions.everyThirdThatWaits(redis);
+    goOn();
+    batch.awaitSuccess(redis);
+    batch.ran().requireInOrderInTheEnd(FaultyBatch.TASKS);
   }
 }

@@ -109,8 +109,8 @@ class PythonWorkersFaultsTest {
   }
 
   @Test
-  void jobsThatWaitAreEvicted() throws InterruptedException {
-    Evictions.everyThirdThatWaits(redis);
+  void jobsThatNoOtherWaitsForAreEvicted() throws InterruptedException {
+    Evictions.everyThirdLastOne(redis);
     batch.releaseSubmissions();
     requireAllOnce();
   }
