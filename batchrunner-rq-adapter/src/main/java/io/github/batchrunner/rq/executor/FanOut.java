@@ -5,7 +5,7 @@ import io.github.batchrunner.rq.weppcloud.WeppcloudBatch;
 import io.github.batchrunner.spi.Failure;
 import io.github.batchrunner.spi.FailureKind;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Follows the jobs that a function of WEPPcloud enqueues before it returns, and names in its own
@@ -24,24 +24,25 @@ final class FanOut {
    * How such jobs are.
    *
    * @param goesOn whether any of them waits or runs and nothing says that it will not run any more
-   * @param failure why they failed, once none is at work
+   * @param failure why they failed, once none is at work; null if they did not
    */
-  record Look(boolean goesOn, Optional<Failure> failure) {}
+  record Look(boolean goesOn, @Nullable Failure failure) {}
 
   /** Looks at jobs and all below them; what is not there any more counts as done. */
   Look look(List<String> jobIds) {
     List<JobTree> trees = jobIds.stream().map(weppcloud::tree).toList();
     if (trees.stream().anyMatch(JobTree::isAtWork)) {
-      return new Look(true, Optional.empty());
+      return new Look(true, null);
     }
-    Optional<Failure> failure =
+    Failure failure =
         trees.stream()
             .flatMap(tree -> tree.all().stream())
             .filter(FanOut::endedBadly)
             .findFirst()
-            .map(FanOut::failure);
+            .map(FanOut::failure)
+            .orElse(null);
     // RQ leaves deferred what waits for a failure; all else that is deferred is about to be let go.
-    return new Look(failure.isEmpty() && trees.stream().anyMatch(JobTree::isActive), failure);
+    return new Look(failure == null && trees.stream().anyMatch(JobTree::isActive), failure);
   }
 
   /** Ends jobs and all below them. Idempotent. */

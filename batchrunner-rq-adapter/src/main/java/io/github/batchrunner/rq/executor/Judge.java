@@ -128,12 +128,12 @@ final class Judge {
       attempt.began = job.started().orElse(null);
       return state(attempt, AttemptState.RUNNING, attempt.began);
     }
-    if (attempt.unwanted && below.failure().isPresent()) {
+    if (attempt.unwanted && below.failure() != null) {
       return ended(attempt, AttemptState.CANCELLED, job);
     }
     Optional<Failure> failure =
         ResultRule.judge(rule, job.returnValue().orElse(null), options.serializer())
-            .or(below::failure)
+            .or(() -> Optional.ofNullable(below.failure()))
             .or(() -> witness.objection(attempt, job.started().orElse(Instant.EPOCH)));
     return failure.isPresent()
         ? began(Observation.failed(attempt.handle, failure.get(), end(job)), job)

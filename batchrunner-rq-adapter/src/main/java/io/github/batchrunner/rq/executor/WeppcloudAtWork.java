@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,19 +37,19 @@ final class WeppcloudAtWork implements Companion {
     this.clock = clock;
   }
 
-  private record Look(Instant at, Optional<SubmitOutcome.Rejected> objection) {}
+  private record Look(Instant at, SubmitOutcome.@Nullable Rejected objection) {}
 
   @Override
   public synchronized Optional<SubmitOutcome.Rejected> objection(Submission submission) {
     Instant now = clock.instant();
-    return looks
-        .compute(
+    Look current =
+        looks.compute(
             submission.task().batch(),
             (batch, last) ->
                 last == null || !now.isBefore(last.at().plus(BETWEEN_LOOKS))
-                    ? new Look(now, look(batch))
-                    : last)
-        .objection();
+                    ? new Look(now, look(batch).orElse(null))
+                    : last);
+    return Optional.ofNullable(current.objection());
   }
 
   private Optional<SubmitOutcome.Rejected> look(String batch) {
