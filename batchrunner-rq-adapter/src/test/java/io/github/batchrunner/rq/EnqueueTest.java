@@ -358,6 +358,32 @@ class EnqueueTest {
   }
 
   @Test
+  void theEndOfANeedCountsEvenIfItIsAllThatIsLeftOfIt() {
+    redis.command("HSET", "rq:job:bad", "status", "failed");
+    redis.command("HSET", "rq:job:good", "status", "finished");
+    redis.command("HSET", "rq:job:half", "status", "started", "last_heartbeat", "x");
+    assertThat(
+            rq.queue("q")
+                .enqueueAll(
+                    List.of(
+                        JobRequest.builder(Call.of("rqtasks.noop"))
+                            .id("a")
+                            .dependsOn("bad")
+                            .build(),
+                        JobRequest.builder(Call.of("rqtasks.noop"))
+                            .id("b")
+                            .dependsOn("good")
+                            .build(),
+                        JobRequest.builder(Call.of("rqtasks.noop"))
+                            .id("c")
+                            .dependsOn("half")
+                            .build())))
+        .extracting(Enqueued::outcome)
+        .containsExactly(
+            Enqueued.Outcome.NEED_FAILED, Enqueued.Outcome.QUEUED, Enqueued.Outcome.QUEUED);
+  }
+
+  @Test
   void jobsGoToTheFrontIfAsked() {
     RqQueue queue = rq.queue("q");
     String first = queue.enqueue(Call.of("f"));

@@ -25,6 +25,7 @@ class ContractCoversTheRulesTest {
           "1.5", "it binds the host: a provider that cannot be loaded has no executor to test",
           "3.9", "it is a SHOULD",
           "4.9", "it is a SHOULD",
+          "4.10", "it is a SHOULD",
           "5.5", "it is a SHOULD");
 
   @Test

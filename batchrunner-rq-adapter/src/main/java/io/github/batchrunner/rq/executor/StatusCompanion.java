@@ -50,10 +50,13 @@ final class StatusCompanion implements Companion {
   @Override
   public synchronized void reattached(List<Found> attempts) {
     for (Found found : attempts) {
-      Observation seen = found.observation();
-      String jobId = seen.handle().nativeId();
-      open.put(seen.token(), new Followed(found.batch(), jobId, "run", found.runId()));
-      tally(found.batch()).last = jobId;
+      // Of a job whose metadata is gone nobody knows which pages to tell.
+      if (!found.batch().isEmpty()) {
+        Observation seen = found.observation();
+        String jobId = seen.handle().nativeId();
+        open.put(seen.token(), new Followed(found.batch(), jobId, "run", found.runId()));
+        tally(found.batch()).last = jobId;
+      }
     }
   }
 
@@ -61,7 +64,7 @@ final class StatusCompanion implements Companion {
   public synchronized void observed(List<Observation> news) {
     for (Observation seen : news) {
       Followed attempt = open.get(seen.token());
-      if (attempt == null || attempt.batch.isEmpty()) {
+      if (attempt == null) {
         continue;
       }
       if (seen.state() == AttemptState.RUNNING) {

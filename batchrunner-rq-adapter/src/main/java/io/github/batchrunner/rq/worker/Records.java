@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Records {
 
   private static final Script TAKE = Script.resource(Records.class, "take.lua");
-  private static final Script FINISH = JobScripts.beside(Records.class, "finish.lua");
+  private static final Script FINISH = JobScripts.besideNeeds(Records.class, "finish.lua");
   private static final Script BEAT = Script.resource(Records.class, "beat.lua");
 
   /** How much longer than to the next sign of life RQ waits before it gives something up. */

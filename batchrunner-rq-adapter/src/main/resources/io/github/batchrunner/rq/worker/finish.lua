@@ -54,7 +54,7 @@ local function ready(child, tolerant)
     if not need then
       return true
     end
-    if not met(statusOf(need), tolerant) then
+    if not met(needStatus(need), tolerant) then
       return false
     end
     redis.call('SREM', needs, need)

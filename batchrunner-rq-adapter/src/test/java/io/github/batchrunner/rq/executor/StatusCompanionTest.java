@@ -10,10 +10,16 @@ import io.github.batchrunner.rq.testing.PythonProcess;
 import io.github.batchrunner.rq.testing.PythonRq;
 import io.github.batchrunner.rq.testing.RedisExtension;
 import io.github.batchrunner.rq.testing.RedisFixture;
+import io.github.batchrunner.rq.weppcloud.StatusMessages;
+import io.github.batchrunner.spi.AttemptState;
+import io.github.batchrunner.spi.AttemptToken;
 import io.github.batchrunner.spi.CloseMode;
 import io.github.batchrunner.spi.Handle;
+import io.github.batchrunner.spi.Observation;
 import io.github.batchrunner.spi.Work;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -81,6 +87,21 @@ class StatusCompanionTest {
       Await.until("the end is heard", () -> !heard.isEmpty());
       assertThat(heard).containsExactly("end");
     }
+  }
+
+  @Test
+  void ofAttemptsWithoutABatchNobodyIsTold() {
+    List<String> told = new ArrayList<>();
+    StatusCompanion companion =
+        new StatusCompanion(
+            batch -> StatusMessages.over((channel, line) -> told.add(channel), batch));
+    AttemptToken token = new AttemptToken("attempt-of-nobody");
+    Handle handle = new Handle(token, JobIds.of(token));
+    Observation lost = Observation.of(handle, AttemptState.UNKNOWN, Instant.EPOCH);
+    companion.reattached(List.of(new Companion.Found("", "", lost)));
+    companion.observed(List.of(Observation.of(handle, AttemptState.SUCCEEDED, Instant.EPOCH)));
+    companion.close(CloseMode.DRAIN);
+    assertThat(told).isEmpty();
   }
 
   private static Handle end(Host host) {

@@ -9,27 +9,37 @@ import java.util.List;
 /** The scripts that act on jobs, each with what they have in common before it. */
 public final class JobScripts {
 
-  private static final Script COMMON = Script.resource(JobScripts.class, "jobs.lua");
+  private static final String NEEDS = text("needs.lua");
+  private static final String JOBS = NEEDS + text("jobs.lua");
 
   static final Script CANCEL = withCommon("cancel.lua");
   static final Script STOP = withCommon("stop.lua");
   static final Script DELETE = withCommon("delete.lua");
   static final Script REQUEUE = withCommon("requeue.lua");
-  static final Script ENQUEUE = withCommon("enqueue.lua");
+  static final Script ENQUEUE = besideNeeds(JobScripts.class, "enqueue.lua");
   static final Script META = withCommon("meta.lua");
 
   private JobScripts() {}
+
+  /**
+   * Reads a script that lies beside a class, to stand behind what acts on jobs: its first argument
+   * must be the prefix of the keys.
+   */
+  public static Script beside(Class<?> owner, String file) {
+    return Script.of(JOBS + Script.resource(owner, file).source());
+  }
+
+  /** As {@link #beside}, for scripts that run often and need only know when a job may run. */
+  public static Script besideNeeds(Class<?> owner, String file) {
+    return Script.of(NEEDS + Script.resource(owner, file).source());
+  }
 
   private static Script withCommon(String file) {
     return beside(JobScripts.class, file);
   }
 
-  /**
-   * Reads a script that lies beside a class, to stand behind what all have in common: its first
-   * argument must be the prefix of the keys.
-   */
-  public static Script beside(Class<?> owner, String file) {
-    return Script.of(COMMON.source() + Script.resource(owner, file).source());
+  private static String text(String file) {
+    return Script.resource(JobScripts.class, file).source();
   }
 
   /** Cuts ids, each once, into parts, since a script blocks the server for all others. */

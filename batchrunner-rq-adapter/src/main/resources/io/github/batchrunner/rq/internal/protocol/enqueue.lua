@@ -17,7 +17,7 @@ end
 
 local function standing(id)
   if known[id] == nil then
-    known[id] = statusOf(id) or false
+    known[id] = needStatus(id) or false
   end
   return known[id] or nil
 end

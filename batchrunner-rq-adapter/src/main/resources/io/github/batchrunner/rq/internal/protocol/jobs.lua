@@ -1,12 +1,6 @@
--- What the scripts have in common that act on jobs; it stands before each of them. ARGV[1] is the prefix of all keys.
-local prefix = ARGV[1]
-
-local function jobKey(id)
-  return prefix .. 'job:' .. id
-end
-
-local function dependenciesKey(id)
-  return prefix .. 'job::' .. id .. ':dependencies'
+-- What the scripts have in common that act on jobs; it stands, behind needs.lua, before each of them.
+local function field(id, name)
+  return redis.call('HGET', jobKey(id), name) or ''
 end
 
 -- A key of another type, which some other program left there, is as good as none.
@@ -16,35 +10,6 @@ local function members(command, key, ...)
     return {}
   end
   return found
-end
-
--- RQ's word for where a job stands; nil if there is no such job: a hash without data is none.
-local function statusOf(id)
-  if redis.pcall('HEXISTS', jobKey(id), 'data') ~= 1 then
-    return nil
-  end
-  return redis.call('HGET', jobKey(id), 'status') or ''
-end
-
-local function field(id, name)
-  return redis.call('HGET', jobKey(id), name) or ''
-end
-
--- RQ writes 1 and 0.
-local function isTrue(flag)
-  local number = tonumber(flag or '')
-  return number ~= nil and number ~= 0
-end
-
--- When a need is met, of all scripts only here: whether a job may run as far as one is concerned that it needs and that
--- stands so. One that is gone counts as finished.
-local function met(status, tolerant)
-  return status == nil or status == 'finished' or (tolerant and (status == 'failed' or status == 'stopped'))
-end
-
--- Whether a job can never run since one that it needs stands so.
-local function dooms(status, tolerant)
-  return status == 'canceled' or (not tolerant and (status == 'failed' or status == 'stopped'))
 end
 
 -- The ids of the jobs that a job waits for; without the set that others keep, all that it ever needed.
@@ -70,7 +35,7 @@ end
 local function outlook(id)
   local tolerant, answer = isTrue(field(id, 'allow_dependency_failures')), 'met'
   for _, need in ipairs(needsOf(id)) do
-    local status = statusOf(need)
+    local status = needStatus(need)
     if dooms(status, tolerant) then
       return 'doomed', need, status
     elseif not met(status, tolerant) then
