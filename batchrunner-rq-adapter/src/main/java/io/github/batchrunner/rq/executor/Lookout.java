@@ -158,7 +158,7 @@ final class Lookout {
     if (gone.isEmpty()) {
       return;
     }
-    Set<String> waited = takeOutOfQueue(gone, now);
+    Set<String> neverBegan = neverBegan(gone, now);
     for (Attempt attempt : gone) {
       synchronized (attempt) {
         if (attempt.ended()) {
@@ -166,7 +166,8 @@ final class Lookout {
           continue;
         }
         boolean flushed = attempt.epoch < now;
-        Optional<Observation> seen = judge.gone(attempt, flushed, waited.contains(attempt.jobId()));
+        Optional<Observation> seen =
+            judge.gone(attempt, flushed, neverBegan.contains(attempt.jobId()));
         if (seen.isPresent()) {
           tell(attempt, seen.get(), news);
           observations.add(seen.get());
@@ -190,20 +191,34 @@ final class Lookout {
   }
 
   /**
-   * Returns those of the jobs without a hash that waited for a worker: the ids that are left in the
-   * queue, which are taken out, since workers would only step over them.
+   * Returns those of the jobs without a hash that no worker has begun: the ids that are left in the
+   * queue, which are taken out, since workers would only step over them; and those that a worker
+   * has stepped over already, which are still without a hash at the next look, and started nowhere.
    */
-  private Set<String> takeOutOfQueue(List<Attempt> gone, long now) {
+  private Set<String> neverBegan(List<Attempt> gone, long now) {
     List<String> ids = new ArrayList<>();
+    Set<String> missedBefore = new HashSet<>();
     for (Attempt attempt : gone) {
       synchronized (attempt) {
-        boolean mayHaveWaited = !attempt.word.isEmpty() && attempt.began == null;
+        boolean mayHaveWaited =
+            !attempt.word.isEmpty()
+                && (attempt.told == null || attempt.told.state() != AttemptState.RUNNING);
         if (mayHaveWaited && attempt.epoch == now && !attempt.ended()) {
           ids.add(attempt.jobId());
+          if (attempt.missed) {
+            missedBefore.add(attempt.jobId());
+          }
         }
       }
     }
-    return takeOutOfQueue(ids);
+    Set<String> found = takeOutOfQueue(ids);
+    missedBefore.removeAll(found);
+    if (!missedBefore.isEmpty()) {
+      missedBefore.removeAll(idsOfStarted());
+      missedBefore.removeAll(idsAtWorkers());
+      found.addAll(missedBefore);
+    }
+    return found;
   }
 
   /** Takes ids out of where jobs wait; returns those that were there. */
@@ -262,6 +277,23 @@ final class Lookout {
       }
     }
     return running;
+  }
+
+  /** Returns the ids of the jobs that workers of the queue say they have. */
+  private Set<String> idsAtWorkers() {
+    List<Command> commands = new ArrayList<>();
+    for (String worker :
+        Replies.texts(link.redis().call(Command.of("SMEMBERS", keys.workers(queue))))) {
+      commands.add(Command.of("HGET", worker, "current_job"));
+    }
+    Set<String> ids = new HashSet<>();
+    for (Object reply : link.redis().pipeline(commands)) {
+      String id = Replies.textOrNull(reply);
+      if (id != null) {
+        ids.add(id);
+      }
+    }
+    return ids;
   }
 
   /** Returns the ids that the registry of started jobs has, of any version of RQ. */

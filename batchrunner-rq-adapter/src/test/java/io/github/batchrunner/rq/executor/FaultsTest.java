@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -130,11 +131,32 @@ class FaultsTest {
   }
 
   @Test
-  void aJobThatIsGoneFromEverywhereIsUnknown() {
+  void aJobThatIsGoneFromEverywhereIsUnknownAtFirstAndThenLost() {
     try (Host host = Host.open(redis)) {
       Handle deleted = host.accept("deleted", call("noop"));
       redis.command("DEL", "rq:job:deleted", "rq:queue:batch");
       assertThat(host.look(deleted)).map(Observation::state).contains(AttemptState.UNKNOWN);
+      Observation lost = host.look(deleted).orElseThrow();
+      assertThat(lost.state()).isEqualTo(AttemptState.LOST);
+      assertThat(lost.failure().orElseThrow().kind()).isEqualTo(FailureKind.INFRASTRUCTURE);
+    }
+  }
+
+  @Test
+  void aJobWithoutItsHashThatSomebodyRunsIsNotLost() {
+    try (Host host = Host.open(redis)) {
+      Handle listed = host.accept("listed", call("noop"));
+      Handle held = host.accept("held", call("noop"));
+      redis.command("DEL", "rq:job:listed", "rq:job:held", "rq:queue:batch");
+      redis.command("ZADD", "rq:wip:batch", "99999999999", "listed:0123456789abcdef");
+      redis.command("SADD", "rq:workers:batch", "rq:worker:w");
+      redis.command("HSET", "rq:worker:w", "current_job", "held");
+      for (int look = 0; look < 3; look++) {
+        assertThat(host.look(listed).map(Observation::state))
+            .isNotEqualTo(Optional.of(AttemptState.LOST));
+        assertThat(host.look(held).map(Observation::state))
+            .isNotEqualTo(Optional.of(AttemptState.LOST));
+      }
     }
   }
 

@@ -112,19 +112,4 @@ class JavaWorkersFaultsTest {
     goOn();
     requireAllOnce();
   }
-
-  @Test
-  void jobsThatNoOtherWaitsForAreEvicted() throws InterruptedException {
-    Evictions.everyThirdLastOne(redis);
-    goOn();
-    requireAllOnce();
-  }
-
-  @Test
-  void jobsThatOthersWaitForAreEvicted() throws InterruptedException {
-    Evictions.everyThirdThatWaits(redis);
-    goOn();
-    batch.awaitSuccess(redis);
-    batch.ran().requireInOrderInTheEnd(FaultyBatch.TASKS);
-  }
 }

@@ -2,7 +2,6 @@ package io.github.batchrunner.rq.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.batchrunner.rq.testing.Await;
 import io.github.batchrunner.rq.testing.PythonProcess;
 import io.github.batchrunner.rq.testing.PythonRq;
 import io.github.batchrunner.rq.testing.RedisFixture;
@@ -109,13 +108,6 @@ class PythonWorkersFaultsTest {
   }
 
   @Test
-  void jobsThatNoOtherWaitsForAreEvicted() throws InterruptedException {
-    Evictions.everyThirdLastOne(redis);
-    batch.releaseSubmissions();
-    requireAllOnce();
-  }
-
-  @Test
   void aJobIsKilled() throws InterruptedException {
     Set<String> open = batch.ran().open();
     workers.get(workers.size() - 1).killChildren();
@@ -124,26 +116,5 @@ class PythonWorkersFaultsTest {
     batch.awaitSuccess(redis);
     batch.ran().requireEachOnceBut(open, FaultyBatch.TASKS);
     assertThat(batch.ran().doubled()).as("that job alone ran again").isEqualTo(1);
-  }
-
-  @Test
-  void aWorkerIsKilled() throws InterruptedException {
-    Set<String> open = batch.ran().open();
-    String job = redis.text("HGET", "rq:worker:forks", "current_job");
-    PythonProcess killed = workers.get(workers.size() - 1);
-    killed.kill();
-    Await.until("the worker is dead", () -> !killed.isRunning());
-    // Nothing is heard of it any more, for longer than RQ waits.
-    for (String member : redis.texts("ZRANGE", "rq:wip:batch", 0, -1)) {
-      if (member.startsWith(job)) {
-        redis.command("ZADD", "rq:wip:batch", "XX", 1, member);
-      }
-    }
-    workers.add(PythonRq.v1().worker(redis, FaultyBatch.QUEUE).simple().start());
-    batch.releaseSubmissions();
-    batch.openGate();
-    batch.awaitSuccess(redis);
-    batch.ran().requireEachOnceBut(open, FaultyBatch.TASKS);
-    assertThat(batch.ran().doubled()).as("its job alone ran again").isEqualTo(1);
   }
 }

@@ -113,37 +113,6 @@ final class Ran {
     return begun.size() - begun.stream().map(Line::place).distinct().count();
   }
 
-  /**
-   * No task ran twice at the same time, and what each of so many did last it did after all that it
-   * needs had been done.
-   */
-  void requireInOrderInTheEnd(int tasks) {
-    Set<String> open = new HashSet<>();
-    Map<String, Integer> begun = new HashMap<>();
-    Map<String, Integer> ended = new HashMap<>();
-    List<Line> lines = lines();
-    for (int i = 0; i < lines.size(); i++) {
-      Line line = lines.get(i);
-      if (line.begins()) {
-        assertThat(open.add(line.place())).as("%s runs once at a time", line).isTrue();
-        begun.put(line.place(), i);
-      } else {
-        open.remove(line.place());
-        ended.put(line.place(), i);
-      }
-    }
-    assertThat(ended).hasSize(tasks);
-    begun.forEach(
-        (place, at) -> {
-          String[] words = place.split(" ", -1);
-          for (String need : FaultyBatch.needs(words[1])) {
-            assertThat(ended.get(words[0] + " " + need))
-                .as("%s after %s", place, need)
-                .isLessThan(at);
-          }
-        });
-  }
-
   @Override
   public String toString() {
     return String.join("\n", lines().stream().map(Line::toString).toList());
