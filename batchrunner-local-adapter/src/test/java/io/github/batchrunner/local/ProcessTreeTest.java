@@ -167,10 +167,19 @@ class ProcessTreeTest {
   void aHostThatIsListedAlthoughItHasEndedIsGone() throws IOException {
     AttemptToken token = new AttemptToken("left-by-a-host-nobody-has-asked-for");
     Path zombie = wd.resolve("zombie");
-    // The shell does not ask for its child, because it has become sleep.
+    // The child ends when its pipe is closed, which the shell does after it has become another
+    // program, so that nobody asks for the child.
+    String script =
+        """
+        mkfifo "$2"
+        cat < "$2" &
+        echo $! > "$1"
+        exec 3> "$2"
+        exec sh -c 'exec 3>&-; exec sleep 300'
+        """;
     Process parent =
         new ProcessBuilder(
-                "sh", "-c", "true & echo $! > \"$1\"; exec sleep 300", "sh", zombie.toString())
+                "sh", "-c", script, "sh", zombie.toString(), wd.resolve("pipe").toString())
             .start();
     long pid = Eventually.pidIn(zombie);
     Eventually.processEnds(pid);
