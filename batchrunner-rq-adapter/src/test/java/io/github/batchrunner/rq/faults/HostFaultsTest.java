@@ -32,8 +32,10 @@ class HostFaultsTest {
 
   @AfterEach
   void end() {
-    worker.close();
-    redis.close();
+    if (worker != null) { // it is not there if the test was skipped
+      worker.close();
+      redis.close();
+    }
   }
 
   @Test

@@ -44,9 +44,13 @@ class PythonWorkersFaultsTest {
 
   @AfterEach
   void end() {
-    batch.close();
+    if (batch != null) {
+      batch.close();
+    }
     workers.forEach(PythonProcess::close);
-    redis.close();
+    if (redis != null) { // it is not there if the test was skipped
+      redis.close();
+    }
   }
 
   private void requireAllOnce() throws InterruptedException {
