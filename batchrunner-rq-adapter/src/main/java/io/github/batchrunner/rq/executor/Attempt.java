@@ -88,6 +88,11 @@ final class Attempt {
     return word.equals("deferred") && !ended();
   }
 
+  /** Tells whether its work is known to have begun. */
+  synchronized boolean hasBegun() {
+    return began != null || (told != null && told.state() == AttemptState.RUNNING);
+  }
+
   /** Tells whether it has not ended and its job is there, or a worker may bring it back. */
   synchronized boolean isAwaited() {
     return !ended() && (!missed || (began != null && !unwanted));

@@ -71,8 +71,7 @@ final class Judge {
    */
   Optional<Observation> gone(Attempt attempt, boolean flushed, boolean waited) {
     Instant now = clock.instant();
-    boolean begun = attempt.told != null && attempt.told.state() == AttemptState.RUNNING;
-    if (begun || attempt.began != null) {
+    if (attempt.hasBegun()) {
       return goneWhileRunning(attempt, now);
     }
     boolean wasThere = !attempt.word.isEmpty();

@@ -200,9 +200,7 @@ final class Lookout {
     Set<String> missedBefore = new HashSet<>();
     for (Attempt attempt : gone) {
       synchronized (attempt) {
-        boolean mayHaveWaited =
-            !attempt.word.isEmpty()
-                && (attempt.told == null || attempt.told.state() != AttemptState.RUNNING);
+        boolean mayHaveWaited = !attempt.word.isEmpty() && !attempt.hasBegun();
         if (mayHaveWaited && attempt.epoch == now && !attempt.ended()) {
           ids.add(attempt.jobId());
           if (attempt.missed) {
