@@ -80,7 +80,7 @@ final class HandlerRun implements HandlerContext, Attempt.Running {
 
   private @Nullable Failure call(TaskHandler handler) {
     Failure failure = null;
-    try {
+    try (LogContext context = LogContext.of(submission.task())) {
       handler.run(this);
     } catch (Throwable thrown) { // whatever it throws is the failure of this attempt alone
       failure = HandlerFailure.of(thrown);

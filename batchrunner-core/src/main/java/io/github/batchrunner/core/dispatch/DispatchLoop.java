@@ -172,7 +172,7 @@ final class DispatchLoop {
             () -> cancelled,
             this::endIfDone);
     this.startInstant = clock.instant();
-    this.snapshot = new Progress(table.runCounts(), table.taskCounts(), 0, Duration.ZERO, "");
+    this.snapshot = new Progress(table.runCounts(), table.taskCounts(), 0, Duration.ZERO, "", null);
   }
 
   private static int maxInFlight(
@@ -285,7 +285,8 @@ final class DispatchLoop {
             table.taskCounts(),
             flights.size(),
             Duration.between(startInstant, clock.instant()),
-            note.isEmpty() ? standstill.reason() : note);
+            note.isEmpty() ? standstill.reason() : note,
+            null);
   }
 
   private @Nullable Throwable close(@Nullable Throwable failure) {
