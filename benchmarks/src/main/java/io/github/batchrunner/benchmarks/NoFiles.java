@@ -1,6 +1,7 @@
 package io.github.batchrunner.benchmarks;
 
 import io.github.batchrunner.core.dispatch.RunWorkshop;
+import io.github.batchrunner.core.execution.ExecutionEvent;
 import io.github.batchrunner.core.plan.BatchPlan;
 import io.github.batchrunner.spi.AttemptToken;
 import io.github.batchrunner.spi.Submission;
@@ -43,6 +44,11 @@ final class NoFiles implements RunWorkshop {
   @Override
   public Optional<String> missingOutput(int run, int task) {
     return Optional.empty();
+  }
+
+  @Override
+  public void log(int run, List<ExecutionEvent> events) {
+    // There is no file for it.
   }
 
   @Override

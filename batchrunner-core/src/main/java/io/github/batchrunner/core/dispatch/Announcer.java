@@ -3,7 +3,6 @@ package io.github.batchrunner.core.dispatch;
 import io.github.batchrunner.core.execution.ExecutionEvent;
 import io.github.batchrunner.core.execution.ExecutionListener;
 import io.github.batchrunner.core.execution.Progress;
-import io.github.batchrunner.spi.LogKeys;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -13,7 +12,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.MDC;
 
 /**
  * Tells listeners and watchers what happens, on a thread of its own, so that none of them can hold
@@ -55,14 +53,7 @@ final class Announcer {
   Announcer(String batch, Supplier<Progress> progress, int mostWaiting) {
     this.progress = progress;
     this.mostWaiting = mostWaiting;
-    this.thread =
-        new Thread(
-            () -> {
-              MDC.put(LogKeys.BATCH, batch);
-              run();
-            },
-            "batchrunner-news-" + batch);
-    this.thread.setDaemon(true);
+    this.thread = EngineLink.threads(batch, "batchrunner-news-" + batch).newThread(this::run);
   }
 
   void listen(ExecutionListener listener) {

@@ -1,5 +1,6 @@
 package io.github.batchrunner.core.dispatch;
 
+import io.github.batchrunner.core.execution.ExecutionEvent;
 import io.github.batchrunner.spi.AttemptToken;
 import io.github.batchrunner.spi.Failure;
 import io.github.batchrunner.spi.Submission;
@@ -37,6 +38,12 @@ public interface RunWorkshop {
 
   /** Returns the first declared output of a task that is not there after its success. */
   Optional<String> missingOutput(int run, int task);
+
+  /**
+   * Writes what happened to a run into its log, in this order, after what is there; by one thread
+   * at a time for one run, and for the last time before {@link #ended}.
+   */
+  void log(int run, List<ExecutionEvent> events);
 
   /** Leaves a note of how a run ended in its directory. */
   void ended(RunEnd end);

@@ -39,13 +39,11 @@ final class Runs {
   private final ExecutorService workers;
 
   private final int[] order;
-  private final int[] turns;
-  private final int[] runOfTurn;
+  private final Turns turns;
   private final Map<Integer, Instant> startedAt = new HashMap<>();
   private final Map<Integer, Failure> unpreparable = new HashMap<>();
   private final BitSet closed = new BitSet();
   private int next;
-  private int begunTurns;
   private int preparing;
   private long preparingAttempts;
   private int closing;
@@ -61,6 +59,7 @@ final class Runs {
       BatchPlan plan,
       Lowering lowering,
       TaskTable table,
+      Turns turns,
       RunWorkshop workshop,
       Clock clock,
       Mailbox mailbox,
@@ -74,16 +73,10 @@ final class Runs {
     this.mailbox = mailbox;
     this.news = news;
     this.order = RunOrder.largestFirst(plan);
-    this.turns = new int[plan.runs().size()];
-    this.runOfTurn = new int[order.length];
+    this.turns = turns;
     this.workers =
         Executors.newFixedThreadPool(
-            threads,
-            work -> {
-              Thread worker = new Thread(work, "batchrunner-runs-" + batch);
-              worker.setDaemon(true);
-              return worker;
-            });
+            threads, EngineLink.threads(batch, "batchrunner-runs-" + batch));
   }
 
   /** Returns the runs with planned tasks, in the order in which they begin. */
@@ -103,16 +96,16 @@ final class Runs {
 
   /** Begins a run, unless it has begun already. */
   void begin(int run) {
-    if (turns[run] > 0) {
+    if (turns.begun(run)) {
       return; // it had attempts that outlived an earlier host
     }
-    turns[run] = ++begunTurns;
-    runOfTurn[begunTurns - 1] = run;
+    turns.begin(run);
     table.begin(run);
     startedAt.put(run, clock.instant());
     preparing++;
     preparingAttempts += attemptsAtOnce(run);
-    workers.execute(
+    work(
+        run,
         () -> {
           if (preparesNoMore.getCount() == 0) {
             mailbox.post(() -> preparationOver(run));
@@ -188,16 +181,6 @@ final class Runs {
     return attemptsAtOnce;
   }
 
-  /** Returns which of all runs a run was to begin, from 1; 0 if it has not. */
-  int turn(int run) {
-    return turns[run];
-  }
-
-  /** Returns the run that began with this turn. */
-  int ofTurn(int turn) {
-    return runOfTurn[turn - 1];
-  }
-
   /** Returns why a run cannot be prepared; empty if it can, or that is not known yet. */
   Optional<Failure> unpreparable(int run) {
     return Optional.ofNullable(unpreparable.get(run));
@@ -229,9 +212,12 @@ final class Runs {
     Instant began = startedAt.remove(run);
     RunWorkshop.RunEnd end =
         new RunWorkshop.RunEnd(run, began == null ? now : began, now, succeededAt, firstFailure);
+    Runnable lastOfLog = news.logs().end(run);
     closing++;
     work(
+        run,
         () -> {
+          lastOfLog.run();
           try {
             workshop.ended(end);
           } catch (RuntimeException | Error e) {
@@ -241,9 +227,10 @@ final class Runs {
         });
   }
 
-  /** Does something about a run's directory on a thread of their own. */
-  void work(Runnable work) {
-    workers.execute(work);
+  /** Does something about the run's directory on a thread of their own. */
+  void work(int run, Runnable work) {
+    LogContext context = LogContext.ofRun(plan.runs().id(run));
+    workers.execute(() -> context.run(work));
   }
 
   /** Prepares no more directories than are being prepared. */

@@ -21,6 +21,7 @@ final class DurationLaw {
 
   static final int LEAST_SAMPLES = 2;
   private static final int MOST_SAMPLES = 256;
+  private static final int MOST_OF_HISTORY = MOST_SAMPLES / 2;
   private static final int ROUNDS = 6;
   private static final double HUBER = 1.5;
 
@@ -82,6 +83,12 @@ final class DurationLaw {
     }
     sizes[place] = size;
     logs[place] = Math.log(seconds);
+  }
+
+  /** What was seen until now counts as no more than some samples. */
+  void endHistory() {
+    seen = Math.min(seen, MOST_OF_HISTORY);
+    kept = (int) Math.min(kept, seen);
   }
 
   /** Returns how many samples there were. */

@@ -117,7 +117,14 @@ public final class WorkEstimate {
     laws[task].add(sizes[run], seconds(millis));
   }
 
-  private static double seconds(long millis) {
+  /** What was learnt until now is of earlier executions: what this one shows soon counts more. */
+  void endHistory() {
+    for (DurationLaw law : laws) {
+      law.endHistory();
+    }
+  }
+
+  static double seconds(long millis) {
     return Math.max(LEAST_SECONDS, millis / 1000.0);
   }
 
@@ -148,15 +155,28 @@ public final class WorkEstimate {
    * @param now the present time, likewise
    */
   public Optional<TimeLeft> timeLeft(long started, long now, Running running) {
+    fit();
     Sum sum = new Sum();
+    running.forEach((run, task, began) -> sum.running(run, task, (now - began) / 1000.0));
+    pace.reached(work + sum.worked, (now - started) / 1000.0);
+    return sum.timeLeft(pace.workPerSecond());
+  }
+
+  /**
+   * Returns what is left if so many seconds of work are done in a second; empty if too little is
+   * known.
+   */
+  public Optional<TimeLeft> timeLeft(double workPerSecond) {
+    fit();
+    return new Sum().timeLeft(workPerSecond);
+  }
+
+  private void fit() {
     for (int task = 0; task < laws.length; task++) {
       if (leftOfTask[task] > 0 && laws[task].known()) {
         laws[task].fit(meanSize(task));
       }
     }
-    running.forEach((run, task, began) -> sum.running(run, task, (now - began) / 1000.0));
-    pace.reached(work + sum.worked, (now - started) / 1000.0);
-    return sum.timeLeft();
   }
 
   private double meanSize(int task) {
@@ -193,7 +213,7 @@ public final class WorkEstimate {
       }
     }
 
-    Optional<TimeLeft> timeLeft() {
+    Optional<TimeLeft> timeLeft(double workPerSecond) {
       boolean nothing = true;
       for (int task = 0; task < laws.length; task++) {
         if (leftOfTask[task] > 0) {
@@ -210,9 +230,7 @@ public final class WorkEstimate {
       for (int bin = 0; bin < BINS; bin++) {
         longestChain = Math.max(longestChain, chain(bin));
       }
-      return pace.workPerSecond() > 0
-          ? Optional.of(timeLeft(pace.workPerSecond()))
-          : Optional.empty();
+      return workPerSecond > 0 ? Optional.of(range(workPerSecond)) : Optional.empty();
     }
 
     private void add(int task) {
@@ -255,7 +273,7 @@ public final class WorkEstimate {
       return longest;
     }
 
-    private TimeLeft timeLeft(double workPerSecond) {
+    private TimeLeft range(double workPerSecond) {
       double rest = Math.max(seconds, longestChain);
       double together =
           variance + (1 - SHARED_DOUBT) * doubtSquares + SHARED_DOUBT * doubts * doubts;

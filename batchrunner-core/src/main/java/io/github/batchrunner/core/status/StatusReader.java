@@ -1,5 +1,8 @@
 package io.github.batchrunner.core.status;
 
+import io.github.batchrunner.core.estimate.History;
+import io.github.batchrunner.core.estimate.WorkEstimate;
+import io.github.batchrunner.core.execution.TimeLeft;
 import io.github.batchrunner.core.failure.FailureSignature;
 import io.github.batchrunner.core.journal.BatchState;
 import io.github.batchrunner.core.journal.ExecutionRecord;
@@ -8,6 +11,7 @@ import io.github.batchrunner.core.plan.RunTable;
 import io.github.batchrunner.core.plan.TaskSelection;
 import io.github.batchrunner.spi.Failure;
 import io.github.batchrunner.spi.FailureKind;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -177,6 +181,31 @@ public final class StatusReader {
         groups.values().stream()
             .sorted(Comparator.comparingLong((BatchStatus.FailureGroup group) -> -group.count()))
             .toList());
+  }
+
+  /**
+   * Returns how long the execution that goes on at the moment {@code now} will still take; empty if
+   * none does, or too little has finished to tell.
+   */
+  public Optional<TimeLeft> timeLeft(Instant now) {
+    return state
+        .latestExecution()
+        .filter(execution -> active)
+        .flatMap(execution -> timeLeft(execution.startedAt(), now));
+  }
+
+  private Optional<TimeLeft> timeLeft(Instant started, Instant now) {
+    History history = new History(pipeline, runs, state);
+    WorkEstimate estimate = history.estimate((task, version) -> true);
+    for (int run = 0; run < runs.size(); run++) {
+      TaskOutcome[] outcomes = outcomes(run);
+      for (int task = 0; task < outcomes.length; task++) {
+        if (outcomes[task] == TaskOutcome.RUNNING || outcomes[task] == TaskOutcome.WAITING) {
+          estimate.planned(run, task);
+        }
+      }
+    }
+    return estimate.timeLeft(history.workPerSecond(started, now));
   }
 
   private void group(int run, int task, Map<String, BatchStatus.FailureGroup> groups) {

@@ -1,7 +1,9 @@
 package io.github.batchrunner.core.dispatch;
 
+import io.github.batchrunner.core.execution.ExecutionEvent;
 import io.github.batchrunner.core.execution.ExecutionOptions;
 import io.github.batchrunner.core.execution.Lowering;
+import io.github.batchrunner.core.journal.Cause;
 import io.github.batchrunner.core.journal.ExecutionRecord;
 import io.github.batchrunner.core.journal.JournalReader;
 import io.github.batchrunner.core.journal.JournalWriter;
@@ -31,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -42,6 +45,7 @@ final class Harness {
   private final RunTable runs;
   final List<String> prepared = Collections.synchronizedList(new ArrayList<>());
   final List<RunWorkshop.RunEnd> ended = Collections.synchronizedList(new ArrayList<>());
+  final Map<String, List<ExecutionEvent>> logged = new ConcurrentHashMap<>();
   Set<String> unpreparable = Set.of();
   Set<String> withoutOutputs = Set.of();
   TaskSelection selection = TaskSelection.all();
@@ -91,7 +95,8 @@ final class Harness {
     JournalWriter writer =
         JournalWriter.open(directory.resolve("journal.jsonl"), "test", journal());
     int run = writer.run(runId);
-    writer.intent(run, writer.version(plan.versions().get(task)), runs.featureHash(0), 1);
+    writer.intent(
+        run, writer.version(plan.versions().get(task)), runs.featureHash(0), 1, Cause.UNKNOWN, 0);
     writer.close();
   }
 
@@ -208,6 +213,11 @@ final class Harness {
       return withoutOutputs.contains(plan.runs().id(run))
           ? Optional.of(pipeline.task(task).outputs().get(0))
           : Optional.empty();
+    }
+
+    @Override
+    public void log(int run, List<ExecutionEvent> events) {
+      logged.computeIfAbsent(plan.runs().id(run), id -> new ArrayList<>()).addAll(events);
     }
 
     @Override
