@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * Says in the log whose work the present thread does, until it is closed: then the context is what
+ * Says in the log whose work the present thread does, until it is left: then the context is what
  * it was, whatever the work put there.
  */
-final class LogContext implements AutoCloseable {
+final class LogContext {
 
   private final @Nullable Map<String, String> before;
 
@@ -19,7 +19,7 @@ final class LogContext implements AutoCloseable {
   }
 
   /** Names an attempt. */
-  static LogContext of(TaskRef task) {
+  static LogContext enter(TaskRef task) {
     LogContext context = new LogContext(MDC.getCopyOfContextMap());
     MDC.put(LogKeys.BATCH, task.batch());
     MDC.put(LogKeys.RUN, task.runId());
@@ -28,8 +28,8 @@ final class LogContext implements AutoCloseable {
     return context;
   }
 
-  @Override
-  public void close() {
+  /** Puts back what was there. */
+  void leave() {
     if (before == null) {
       MDC.clear();
     } else {
