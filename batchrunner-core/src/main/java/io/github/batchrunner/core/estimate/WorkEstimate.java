@@ -28,6 +28,9 @@ public final class WorkEstimate {
 
   private static final int BINS = 64;
 
+  /** The width of a bin, in logarithms of areas, where all areas are the same. */
+  private static final double LEAST_STEP = 1e-9;
+
   /** The 90 % quantile of the normal distribution. */
   private static final double NINE_IN_TEN = 1.2816;
 
@@ -85,7 +88,7 @@ public final class WorkEstimate {
       most = Math.max(most, sizes[run]);
     }
     this.smallest = least;
-    this.step = most > least ? (most - least) / BINS : 1;
+    this.step = Math.max(LEAST_STEP, (most - least) / BINS);
     this.laws = new DurationLaw[tasks];
     Arrays.setAll(laws, task -> new DurationLaw());
     this.left = new int[tasks * BINS];

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -46,47 +45,24 @@ class CalibrationTest {
     int covered = 0;
     int asked = 0;
     List<Double> factors = new ArrayList<>();
-    StringBuilder table = new StringBuilder();
-    int[] coveredAt = new int[SHARES.length];
-    int[] above = new int[SHARES.length];
     for (int seed = 0; seed < BATCHES; seed++) {
       int count = new int[] {30, 100, 400}[seed % 3];
       SyntheticBatch batch =
           new SyntheticBatch(count, seed % 2 == 0 ? CHAIN : DIAMOND, 8, 1, law, seed);
-      int share = 0;
       for (SyntheticBatch.Told told : batch.carryOut(SHARES)) {
         if (told.said().isPresent()) {
           asked++;
           covered += told.isCovered() ? 1 : 0;
-          coveredAt[share] += told.isCovered() ? 1 : 0;
-          above[share] += told.isAbove() ? 1 : 0;
           factors.add(told.factor());
         }
-        share++;
       }
     }
-    for (int share = 0; share < SHARES.length; share++) {
-      table.append(
-          String.format(
-              Locale.ROOT,
-              " %.2f: %d/%d above %d",
-              SHARES[share],
-              coveredAt[share],
-              BATCHES,
-              above[share]));
-    }
     factors.sort(null);
-    System.err.println(
-        name
-            + " "
-            + covered
-            + "/"
-            + asked
-            + table
-            + " factor "
-            + factors.get(factors.size() / 2)
-            + " .. "
-            + factors.get(factors.size() * 9 / 10));
-    assertThat((double) covered / asked).isBetween(0.68, 1.0);
+    // Promised are 80 %; laws that are simpler than they might be are in the range more often.
+    assertThat((double) covered / asked).isBetween(0.74, 1.0);
+    assertThat(asked).as("moments at which something was told").isGreaterThan(5 * BATCHES);
+    assertThat(factors.get(factors.size() / 2))
+        .as("how many times its low end the high end of the range is")
+        .isLessThan(name.equals("heavy tail") ? 5.0 : 3.0);
   }
 }

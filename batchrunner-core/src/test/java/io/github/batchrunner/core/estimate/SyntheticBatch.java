@@ -28,10 +28,6 @@ final class SyntheticBatch {
       return left >= seconds(range().low()) - 0.001 && left <= seconds(range().high()) + 0.001;
     }
 
-    boolean isAbove() {
-      return left > seconds(range().high()) + 0.001;
-    }
-
     double factor() {
       return seconds(range().high()) / Math.max(0.001, seconds(range().low()));
     }
@@ -46,6 +42,9 @@ final class SyntheticBatch {
   }
 
   private record Work(int run, int task, double began, double ends) {}
+
+  /** How often an estimate is asked for from begin to end, as progress does. */
+  private static final int LOOKS = 100;
 
   private final int[][] needs;
   private final double[][] seconds;
@@ -117,6 +116,10 @@ final class SyntheticBatch {
           }
         }
       }
+      boolean asked = at.size() < shares.length && ended >= shares[at.size()] * unmet.length;
+      if (!asked && ended % Math.max(1, unmet.length / LOOKS) != 0) {
+        continue;
+      }
       Optional<TimeLeft> left =
           estimate.timeLeft(
               0,
@@ -125,7 +128,7 @@ final class SyntheticBatch {
                   running.forEach(
                       work ->
                           visitor.running(work.run(), work.task(), (long) (1000 * work.began()))));
-      if (at.size() < shares.length && ended >= shares[at.size()] * unmet.length) {
+      if (asked) {
         said.add(left);
         at.add(now);
       }
