@@ -101,7 +101,7 @@ class RunLogTest {
         .isEqualTo(
             """
             2026-03-01T12:00:00.120Z task wepp attempt 2 started
-            2026-03-01T12:00:00.120Z task wepp attempt 2 failed after 3723.045 s: EXIT_CODE, ended with 3   [31m red; another attempt follows
+            2026-03-01T12:00:00.120Z task wepp attempt 2 failed after 3723.045 s: EXIT_CODE, ended with 3  [31m red; another attempt follows
             """);
   }
 

@@ -2,7 +2,6 @@ package io.github.batchrunner.core.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.batchrunner.core.execution.BatchResult;
 import io.github.batchrunner.core.execution.ExecutionEvent;
 import io.github.batchrunner.core.execution.Progress;
 import io.github.batchrunner.core.execution.TaskStatus;
@@ -112,7 +111,7 @@ class BatchMetricsTest {
     try (BatchMetrics metrics = new BatchMetrics(registry)) {
       assertThat(registry.get("batchrunner.runs.running").gauge().value()).isZero();
       assertThat(registry.get("batchrunner.time.left").gauge().value()).isNaN();
-      metrics.on(new ExecutionEvent.ExecutionEnded(AT, new BatchResult(progress(), true), null));
+      metrics.progress(progress());
       assertThat(registry.get("batchrunner.runs.waiting").gauge().value()).isEqualTo(4);
     }
   }
