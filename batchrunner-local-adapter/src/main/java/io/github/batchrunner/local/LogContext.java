@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * Says in the log whose work the present thread does, until it is left: then the context is what
- * it was, whatever the work put there.
+ * Says in the log whose work the present thread does, until it is left: then the context is what it
+ * was, whatever the work put there.
  */
 final class LogContext {
 
