@@ -9,7 +9,6 @@ import io.github.batchrunner.core.engine.OpenExecutor;
 import io.github.batchrunner.core.execution.BatchExecution;
 import io.github.batchrunner.core.execution.ExecutionOptions;
 import io.github.batchrunner.core.execution.Lowering;
-import io.github.batchrunner.core.failure.FailureSignature;
 import io.github.batchrunner.core.internal.files.FileTrees;
 import io.github.batchrunner.core.journal.BatchState;
 import io.github.batchrunner.core.journal.ExecutionRecord;
@@ -31,6 +30,7 @@ import io.github.batchrunner.core.project.BaseProjects;
 import io.github.batchrunner.core.project.NewProject;
 import io.github.batchrunner.core.runid.ValidationReport;
 import io.github.batchrunner.core.status.BatchStatus;
+import io.github.batchrunner.core.status.BatchStatus.FailureGroup;
 import io.github.batchrunner.core.status.StatusReader;
 import io.github.batchrunner.core.text.NearestName;
 import io.github.batchrunner.core.text.Wildcards;
@@ -320,7 +320,7 @@ public final class BatchRunner {
    * Decides which tasks would run and why; touches nothing.
    *
    * @throws InvalidInputException if the run ids are not validated or not valid, or the options
-   *     name what is not there
+   *     name what is not there: a run id, a task, a failure signature
    */
   public BatchPlan plan(PlanOptions options) {
     BatchState state = readJournal();
@@ -347,18 +347,21 @@ public final class BatchRunner {
             state,
             where,
             pattern -> base.hashOf(FilePattern.glob(pattern)),
-            (task, run) -> retries(options, state, task, run))
+            retried(options, definition, state))
         .plan(runs);
   }
 
-  private static boolean retries(PlanOptions options, BatchState state, String task, int run) {
-    return options.signature().isEmpty()
-        || state
-            .task(task)
-            .failure(run)
-            .map(failure -> FailureSignature.of(task, state.runId(run), failure).value())
-            .or(() -> Optional.of(FailureSignature.CANCELLED))
-            .equals(options.signature());
+  private Planner.FailureFilter retried(
+      PlanOptions options, Pipeline definition, BatchState state) {
+    if (options.signature().isEmpty()) {
+      return (task, run) -> true;
+    }
+    FailureGroup group =
+        new StatusReader(definition, watersheds.runs(), record.selection(), state, owned())
+            .status(name())
+            .failureGroup(options.signature().get());
+    Set<String> failed = Set.copyOf(group.runs());
+    return (task, run) -> task.equals(group.taskId()) && failed.contains(state.runId(run));
   }
 
   private RunTable select(RunTable all, PlanOptions options) {

@@ -120,7 +120,7 @@ public final class BatchPlan {
     Reason reason = reason(run, task);
     int detail = details[run * pipeline.size() + task];
     return switch (reason) {
-      case FOLLOWS, NEED_IS_NEWER -> reason.sentence().formatted(pipeline.task(detail).id());
+      case FOLLOWS, NEED_IS_NEWER, BLOCKED -> reason.sentence().formatted(pipeline.task(detail).id());
       case OUTPUT_GONE -> reason.sentence().formatted(pipeline.task(task).outputs().get(detail));
       case INPUT_CHANGED -> reason.sentence().formatted(inputs.get(detail));
       default -> reason.sentence();

@@ -33,7 +33,9 @@ public enum Reason {
   /** The run's directory is not there any more. */
   RUN_GONE(14, Action.RUN, "the directory of the run is gone"),
   /** Its latest attempt was taken back, in most cases because a task it needs failed. */
-  WITHDRAWN(15, Action.RUN, "was taken back the last time");
+  WITHDRAWN(15, Action.RUN, "was taken back the last time"),
+  /** It is to be retried, but a task it needs has not succeeded and is not retried with it. */
+  BLOCKED(16, Action.SKIP, "needs %s, which has not succeeded and is not retried");
 
   /** What a plan does with a task. */
   public enum Action {
