@@ -40,7 +40,16 @@ final class BatchPlanning {
    */
   BatchPlan plan(Pipeline definition, BatchState state, PlanOptions options) {
     RunTable runs = select(watersheds.runs(), options);
-    BaseSnapshot base = BaseSnapshot.take(files.base());
+    return plan(definition, state, options, runs, BaseSnapshot.take(files.base()));
+  }
+
+  /** Decides for these runs, with the base project as it was read. */
+  BatchPlan plan(
+      Pipeline definition,
+      BatchState state,
+      PlanOptions options,
+      RunTable runs,
+      BaseSnapshot base) {
     return new Planner(
             definition,
             record.selection(),

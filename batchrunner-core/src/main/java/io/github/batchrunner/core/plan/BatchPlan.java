@@ -117,9 +117,7 @@ public final class BatchPlan {
 
   /** Returns why a task of a run will run or not, as the rest of a sentence about it. */
   public String explain(int run, int task) {
-    String detail = detail(run, task);
-    String sentence = reason(run, task).sentence();
-    return detail.isEmpty() ? sentence : sentence.formatted(detail);
+    return reason(run, task).sentence(detail(run, task));
   }
 
   /** Returns the task, input or output that the reason names; empty if it names none. */

@@ -1,5 +1,7 @@
 package io.github.batchrunner.core.plan;
 
+import java.util.Optional;
+
 /** Why a task of a run is planned to run or not. */
 public enum Reason {
   /** Nothing says that it has to run. */
@@ -67,13 +69,23 @@ public enum Reason {
     return action == Action.RUN;
   }
 
-  String sentence() {
-    return sentence;
+  /**
+   * Returns it as the rest of a sentence about the task.
+   *
+   * @param named the task, input or output that it names; not used if it names none
+   */
+  public String sentence(String named) {
+    return sentence.formatted(named);
   }
 
   /** Returns the number that stands for it in the journal; it never changes. */
   public byte code() {
     return code;
+  }
+
+  /** Returns the reason with this code; empty if there is none, as of a newer version. */
+  public static Optional<Reason> withCode(int code) {
+    return code >= 0 && code < BY_CODE.length ? Optional.of(BY_CODE[code]) : Optional.empty();
   }
 
   /** Returns the reason with this code. */

@@ -18,6 +18,7 @@ public final class StatusReader {
   private final Pipeline pipeline;
   private final RunTable runs;
   private final BatchState state;
+  private final TaskSelection selection;
   private final boolean active;
   private final boolean[] enabled;
   private final int[][] needs;
@@ -33,6 +34,7 @@ public final class StatusReader {
     this.pipeline = pipeline;
     this.runs = runs;
     this.state = state;
+    this.selection = selection;
     this.active = active;
     this.enabled = new boolean[pipeline.size()];
     IntStream.range(0, enabled.length)
@@ -49,6 +51,11 @@ public final class StatusReader {
   /** Returns the runs. */
   public RunTable runs() {
     return runs;
+  }
+
+  /** Returns the check-boxes. */
+  public TaskSelection selection() {
+    return selection;
   }
 
   /** Tells whether the check-box of a task is on. */
