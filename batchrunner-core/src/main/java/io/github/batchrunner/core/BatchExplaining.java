@@ -2,6 +2,8 @@ package io.github.batchrunner.core;
 
 import io.github.batchrunner.core.clone.BaseSnapshot;
 import io.github.batchrunner.core.clone.Origin;
+import io.github.batchrunner.core.engine.EngineUnavailableException;
+import io.github.batchrunner.core.engine.OpenExecutor;
 import io.github.batchrunner.core.explain.Explainer;
 import io.github.batchrunner.core.explain.PendingQuestion;
 import io.github.batchrunner.core.explain.Surroundings;
@@ -12,6 +14,8 @@ import io.github.batchrunner.core.plan.PlanOptions;
 import io.github.batchrunner.core.plan.RunTable;
 import io.github.batchrunner.core.status.StatusReader;
 import io.github.batchrunner.core.text.NearestName;
+import io.github.batchrunner.spi.ExecutorException;
+import io.github.batchrunner.spi.ExecutorUnavailableException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -56,6 +60,22 @@ final class BatchExplaining {
     StatusReader reader =
         new StatusReader(pipeline, run, record.selection(), state, owner.isPresent());
     return new Explainer(state, reader, plan, new OfRun(run, base, owner.orElse(null)), pending);
+  }
+
+  /** Returns the question that this executor answers, if the attempt was submitted to it. */
+  static PendingQuestion asking(OpenExecutor executor) {
+    return (id, attempt) -> {
+      try {
+        return id.equals(executor.id()) ? executor.explainPending(attempt) : Optional.empty();
+      } catch (ExecutorUnavailableException e) {
+        throw new EngineUnavailableException(String.valueOf(e.getMessage()), e);
+      } catch (ExecutorException e) {
+        throw new BatchRunnerException(
+            "executor \"%s\" cannot say why \"%s\" waits: %s"
+                .formatted(id, attempt.nativeId(), e.getMessage()),
+            e);
+      }
+    };
   }
 
   private static RunTable find(String runId, RunTable all) {

@@ -1,5 +1,6 @@
 package io.github.batchrunner.core;
 
+import io.github.batchrunner.core.engine.EngineUnavailableException;
 import io.github.batchrunner.core.engine.OpenExecutor;
 import io.github.batchrunner.core.execution.BatchExecution;
 import io.github.batchrunner.core.execution.ExecutionOptions;
@@ -399,12 +400,11 @@ public final class BatchRunner {
    * <p>An engine that lives elsewhere, such as a queue, answers any process.
    *
    * @param executor of the same id as the one it was submitted to; others are not asked
+   * @throws InvalidInputException if there is no such run or task; the nearest one is named
+   * @throws EngineUnavailableException if the engine cannot be reached
    */
   public TaskExplanation explain(String runId, String taskId, OpenExecutor executor) {
-    PendingQuestion question =
-        (id, attempt) ->
-            id.equals(executor.id()) ? executor.explainPending(attempt) : Optional.empty();
-    return explainer(runId, question).task(taskId);
+    return explainer(runId, BatchExplaining.asking(executor)).task(taskId);
   }
 
   private Explainer explainer(String runId, PendingQuestion pending) {

@@ -133,7 +133,9 @@ class ExplainTest {
     RunExplanation run = batch.explain("A");
     assertThat(run.prepared()).isFalse();
     assertThat(run.because()).isEqualTo("climate has not run, and nobody runs the batch");
-    assertThat(run.tasks()).extracting(TaskExplanation::taskId).containsExactly("climate", "wepp", "watar");
+    assertThat(run.tasks())
+        .extracting(TaskExplanation::taskId)
+        .containsExactly("climate", "wepp", "watar");
   }
 
   @Test
@@ -202,7 +204,8 @@ class ExplainTest {
 
   private static void edit(Path nodb) throws IOException {
     String text = Files.readString(nodb);
-    Files.writeString(nodb, text.replaceFirst("\"py/state\": \\{", "\"py/state\": {\"_added\": 1, "));
+    Files.writeString(
+        nodb, text.replaceFirst("\"py/state\": \\{", "\"py/state\": {\"_added\": 1, "));
     assertThat(Files.readString(nodb)).isNotEqualTo(text);
   }
 
@@ -218,8 +221,7 @@ class ExplainTest {
     assertThat(changes("climate"))
         .containsExactly("the feature: Kind: \"wet\" -> \"soaked\"; and its geometry");
     Files.delete(batch.runDirectory("A").resolve("dem/target_watershed.geojson"));
-    assertThat(changes("climate"))
-        .containsExactly("the feature: its properties or its geometry");
+    assertThat(changes("climate")).containsExactly("the feature: its properties or its geometry");
     assertThat(batch.explain("B", "climate").outlook().reason()).isEqualTo(Reason.UP_TO_DATE);
   }
 
@@ -419,8 +421,7 @@ class ExplainTest {
   @Test
   void aTaskThatThePipelineHasNoMoreIsNotExplained() throws Exception {
     run(working());
-    batch.usePipeline(
-        Pipeline.builder("one").task(batch.pipeline().task(0)).build());
+    batch.usePipeline(Pipeline.builder("one").task(batch.pipeline().task(0)).build());
     assertThat(batch.explain("A").tasks()).hasSize(1);
   }
 }

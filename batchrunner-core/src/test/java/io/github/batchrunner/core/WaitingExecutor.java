@@ -108,8 +108,7 @@ final class WaitingExecutor implements TaskExecutorProvider {
               request.handles().stream()
                   .map(
                       handle ->
-                          Observation.of(
-                              handle, AttemptState.CANCELLED, context.clock().instant()))
+                          Observation.of(handle, AttemptState.CANCELLED, context.clock().instant()))
                   .toList());
     }
 

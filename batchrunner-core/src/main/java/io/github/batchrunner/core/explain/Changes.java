@@ -154,17 +154,16 @@ final class Changes {
       return new Change.OfFeature(List.of(), 0, false);
     }
     JsonNode now = tree(PythonJson.dumps(surroundings.feature()));
-    ValueDiff properties =
-        ValueDiff.of("", then.path("properties"), now.path("properties"));
+    ValueDiff properties = ValueDiff.of("", then.path("properties"), now.path("properties"));
     return new Change.OfFeature(
-        properties.values(), properties.more(), !withoutProperties(then).equals(withoutProperties(now)));
+        properties.values(),
+        properties.more(),
+        !withoutProperties(then).equals(withoutProperties(now)));
   }
 
   private static JsonNode withoutProperties(JsonNode feature) {
     JsonNode copy = feature.deepCopy();
-    return copy instanceof ObjectNode object
-        ? object.without("properties")
-        : copy;
+    return copy instanceof ObjectNode object ? object.without("properties") : copy;
   }
 
   /** A copy that is not there, or that a task has made something else of, tells nothing. */

@@ -75,8 +75,7 @@ public final class Explainer {
 
   /** Explains the run as a whole. */
   public RunExplanation run() {
-    List<TaskExplanation> tasks =
-        IntStream.range(0, pipeline.size()).mapToObj(this::task).toList();
+    List<TaskExplanation> tasks = IntStream.range(0, pipeline.size()).mapToObj(this::task).toList();
     TaskOutcome outcome = reader.outcome(outcomes);
     return new RunExplanation(
         runId,
@@ -99,7 +98,8 @@ public final class Explainer {
                 task ->
                     outcome == TaskOutcome.FAILED
                         ? task.state() == TaskOutcome.FAILED
-                        : task.state() == TaskOutcome.RUNNING || task.state() == TaskOutcome.WAITING)
+                        : task.state() == TaskOutcome.RUNNING
+                            || task.state() == TaskOutcome.WAITING)
             .limit(outcome == TaskOutcome.FAILED ? MOST_NAMED : 1)
             .toList();
     return telling.stream()
@@ -135,8 +135,7 @@ public final class Explainer {
       case SUCCEEDED -> new Situation.Succeeded();
       case FAILED -> new Situation.Failed(reader.taskFailure(0, task));
       case SKIPPED -> new Situation.Skipped(failedNeeds(task));
-      case RUNNING ->
-          owner == null ? endNotKnown(task) : atEngine(task, owner);
+      case RUNNING -> owner == null ? endNotKnown(task) : atEngine(task, owner);
       case WAITING -> waiting(task);
     };
   }
@@ -151,7 +150,8 @@ public final class Explainer {
     collectFailed(task, failed, new LinkedHashSet<>());
     return failed.stream()
         .limit(MOST_NAMED)
-        .map(need -> new Situation.FailedNeed(pipeline.task(need).id(), reader.taskFailure(0, need)))
+        .map(
+            need -> new Situation.FailedNeed(pipeline.task(need).id(), reader.taskFailure(0, need)))
         .toList();
   }
 
@@ -252,8 +252,6 @@ public final class Explainer {
     if (cause.code() == Cause.AGAIN) {
       return "was tried again after an attempt that failed with " + cause.detail();
     }
-    return Reason.withCode(cause.code())
-        .map(reason -> reason.sentence(cause.detail()))
-        .orElse("");
+    return Reason.withCode(cause.code()).map(reason -> reason.sentence(cause.detail())).orElse("");
   }
 }

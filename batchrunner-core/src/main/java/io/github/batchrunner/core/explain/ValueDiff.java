@@ -53,8 +53,7 @@ final class ValueDiff {
     return count - values.size();
   }
 
-  private void compare(
-      String name, @Nullable JsonNode before, @Nullable JsonNode now, int depth) {
+  private void compare(String name, @Nullable JsonNode before, @Nullable JsonNode now, int depth) {
     if (before != null && before.equals(now)) {
       return;
     }
@@ -96,7 +95,8 @@ final class ValueDiff {
     if (text.length() <= MOST_CHARACTERS) {
       return text;
     }
-    int end = MOST_CHARACTERS - (Character.isHighSurrogate(text.charAt(MOST_CHARACTERS - 1)) ? 1 : 0);
+    int end =
+        MOST_CHARACTERS - (Character.isHighSurrogate(text.charAt(MOST_CHARACTERS - 1)) ? 1 : 0);
     return text.substring(0, end) + "…";
   }
 }

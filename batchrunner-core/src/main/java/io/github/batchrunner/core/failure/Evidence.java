@@ -278,7 +278,9 @@ final class Evidence {
     return Optional.empty();
   }
 
-  /** Programs that log JSON say what they have to say in one of its members, GDAL behind its bar. */
+  /**
+   * Programs that log JSON say what they have to say in one of its members, GDAL behind its bar.
+   */
   private static String said(String line) {
     if (line.startsWith("{")) {
       Matcher message = JSON_MESSAGE.matcher(line);

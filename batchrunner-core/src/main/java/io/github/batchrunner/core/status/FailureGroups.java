@@ -62,9 +62,7 @@ final class FailureGroups {
    */
   void failed(int run, int task, TaskFailure failure, long at) {
     ended[task]++;
-    groups
-        .computeIfAbsent(failure.signature(), value -> new Group(task, failure))
-        .add(run, at);
+    groups.computeIfAbsent(failure.signature(), value -> new Group(task, failure)).add(run, at);
   }
 
   List<FailureGroup> mostFrequentFirst() {

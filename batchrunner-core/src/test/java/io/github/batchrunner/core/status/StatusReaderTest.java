@@ -152,7 +152,8 @@ class StatusReaderTest {
     String wrong = signature.substring(0, 7) + (signature.endsWith("0") ? '1' : '0');
     assertThatThrownBy(() -> status.failureGroup(wrong))
         .hasMessage(
-            "no failure has the signature \"%s\"; did you mean \"%s\"?".formatted(wrong, signature));
+            "no failure has the signature \"%s\"; did you mean \"%s\"?"
+                .formatted(wrong, signature));
     assertThatThrownBy(() -> status.failureGroup("zzzzzzzz"))
         .hasMessageContaining("there are: " + signature + ", ");
   }
@@ -164,8 +165,18 @@ class StatusReaderTest {
             .map(
                 signature ->
                     new BatchStatus.FailureGroup(
-                        signature, "", "EXCEPTION", "a", "r", "", List.of(), "", Instant.EPOCH,
-                        Instant.EPOCH, 1, List.of("r")))
+                        signature,
+                        "",
+                        "EXCEPTION",
+                        "a",
+                        "r",
+                        "",
+                        List.of(),
+                        "",
+                        Instant.EPOCH,
+                        Instant.EPOCH,
+                        1,
+                        List.of("r")))
             .toList();
     Counts none = new Counts(0, 0, 0, 0, 0, 0);
     assertThatThrownBy(

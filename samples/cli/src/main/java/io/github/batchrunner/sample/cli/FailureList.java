@@ -52,8 +52,7 @@ final class FailureList {
     String batch = directory.toString();
     terminal.answer(
         "  look:  " + Invocation.of("explain", batch, group.exampleRun(), group.taskId()));
-    terminal.answer(
-        "  again: " + Invocation.of("retry", batch, "--failure", group.signature()));
+    terminal.answer("  again: " + Invocation.of("retry", batch, "--failure", group.signature()));
   }
 
   private static String when(FailureGroup group) {
@@ -65,8 +64,7 @@ final class FailureList {
   private static String share(FailureGroup group) {
     return group.count() == group.ended()
         ? "all runs that came so far"
-        : "%s %% of the %,d runs that came so far"
-            .formatted(percent(group.share()), group.ended());
+        : "%s %% of the %,d runs that came so far".formatted(percent(group.share()), group.ended());
   }
 
   /** Neither what is there at all nor what is not all is rounded away. */

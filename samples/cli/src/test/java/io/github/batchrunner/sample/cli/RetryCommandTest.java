@@ -39,7 +39,8 @@ class RetryCommandTest {
     Cli.Outcome again = Cli.run("retry", batch, "--failure", signature);
     assertThat(again.exitCode()).isEqualTo(2);
     assertThat(again.err()).contains("\"" + signature + "\"", signatureOf(batch, 1));
-    Cli.Outcome prefix = Cli.run("retry", batch, "--failure", signatureOf(batch, 1).substring(0, 4));
+    Cli.Outcome prefix =
+        Cli.run("retry", batch, "--failure", signatureOf(batch, 1).substring(0, 4));
     assertThat(prefix.out()).containsPattern("tasks +2 +0 +1 +1 +0");
     Cli.Outcome all = Cli.run("retry", batch);
     assertThat(all.exitCode()).isEqualTo(1);
