@@ -4,7 +4,8 @@ import io.github.batchrunner.core.plan.Reason;
 import java.util.List;
 
 /**
- * What a run would do with a task now, and why.
+ * What a run would do with a task now, and why; of a task that is submitted, if the execution that
+ * goes on ended now.
  *
  * @param reason what decides
  * @param because the same as the rest of a sentence about the task

@@ -1,6 +1,7 @@
 package io.github.batchrunner.core.explain;
 
 import io.github.batchrunner.core.BatchOwner;
+import io.github.batchrunner.core.failure.FailureSignature;
 import io.github.batchrunner.core.status.ExecutionSummary;
 import io.github.batchrunner.core.status.TaskFailure;
 import io.github.batchrunner.core.status.TaskOutcome;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Why a task of a run stands where it does. */
@@ -99,7 +101,7 @@ public sealed interface Situation {
       return "is submitted to executor \"%s\" as \"%s\"".formatted(executor, nativeId)
           + pending()
               .map(why -> " and does not run yet: " + why)
-              .orElse("; the output of " + owner + " tells how it goes on");
+              .orElse("; the output of " + process(owner) + " tells how it goes on");
     }
   }
 
@@ -144,7 +146,8 @@ public sealed interface Situation {
   record WaitsForItsTurn(BatchOwner owner) implements Situation {
     @Override
     public String sentence() {
-      return "waits until %s submits it, if that execution is to run it at all".formatted(owner);
+      return "waits until %s submits it, if that execution is to run it at all"
+          .formatted(process(owner));
     }
   }
 
@@ -186,7 +189,15 @@ public sealed interface Situation {
     }
   }
 
+  private static String process(BatchOwner owner) {
+    return "process %d on %s".formatted(owner.pid(), owner.host());
+  }
+
+  /** The message, and what the log or the trace says beyond it. */
   private static String described(TaskFailure failure) {
-    return "%s: %s".formatted(failure.failure().kind(), failure.failure().message());
+    return Stream.concat(
+            Stream.of(failure.failure().kind() + ": " + failure.failure().message()),
+            FailureSignature.evidence(failure.failure()).stream())
+        .collect(Collectors.joining("; "));
   }
 }

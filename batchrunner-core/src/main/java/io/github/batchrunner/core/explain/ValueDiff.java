@@ -22,7 +22,8 @@ final class ValueDiff {
 
   private static final Pattern SECRET =
       Pattern.compile(
-          "(?i)secret|passw|passphrase|token|credential|private|auth(?!or)|api_?-?key|access_?-?key|(?:^|[_.-])(?:key|pwd|pw|pass)(?:$|[_.\\[-])");
+          "(?i)secret|passw|passphrase|token|credential|private|authori[sz]ation|api_?-?key|access_?-?key"
+              + "|(?:^|[_.-])(?:key|pwd|pw|pass|auth)(?:$|[_.\\[-])|pgpass");
 
   /** To the last "@" of the text, for a password may hold anything itself. */
   private static final Pattern USER_INFO = Pattern.compile("(?i)([a-z][a-z0-9+.-]{0,20}://).*@");

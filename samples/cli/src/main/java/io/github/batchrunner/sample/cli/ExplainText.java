@@ -2,7 +2,6 @@ package io.github.batchrunner.sample.cli;
 
 import io.github.batchrunner.core.explain.AttemptExplanation;
 import io.github.batchrunner.core.explain.Change;
-import io.github.batchrunner.core.explain.Outlook;
 import io.github.batchrunner.core.explain.RunExplanation;
 import io.github.batchrunner.core.explain.Situation;
 import io.github.batchrunner.core.explain.TaskExplanation;
@@ -49,7 +48,7 @@ final class ExplainText {
                     task.taskId(),
                     word(task.state()),
                     Integer.toString(task.attempts()),
-                    action(task.outlook()),
+                    action(task),
                     cut(because(task))));
     table.lines().forEach(terminal::answer);
     telling(run)
@@ -63,7 +62,8 @@ final class ExplainText {
   /** Of a task that is done it matters what would be done, of any other why it is not. */
   private static String because(TaskExplanation task) {
     return switch (task.state()) {
-      case SUCCEEDED, FAILED -> task.outlook().because() + changed(task);
+      case SUCCEEDED -> task.outlook().because() + changed(task);
+      case FAILED -> task.situation().sentence() + changed(task);
       case SKIPPED, RUNNING, WAITING, DISABLED -> task.situation().sentence();
     };
   }
@@ -87,7 +87,9 @@ final class ExplainText {
     if (!(task.situation() instanceof Situation.Succeeded)) {
       line("why", task.situation().sentence());
     }
-    line("now", "%s, because: %s".formatted(action(task.outlook()), task.outlook().because()));
+    if (task.state() != TaskOutcome.RUNNING) {
+      line("now", "%s, because: %s".formatted(action(task), task.outlook().because()));
+    }
     task.outlook().changes().forEach(change -> line("changed", change.sentence()));
     task.latest().ifPresent(this::print);
   }
@@ -98,7 +100,7 @@ final class ExplainText {
         "latest attempt: number %d, %s"
             .formatted(attempt.number(), attempt.status().name().toLowerCase(Locale.ROOT)));
     if (!attempt.because().isEmpty()) {
-      line("made", "because: " + attempt.because());
+      line("reason", attempt.because());
     }
     attempt.execution().ifPresent(execution -> line("execution", described(execution)));
     line("known as", attempt.nativeId());
@@ -146,8 +148,11 @@ final class ExplainText {
     terminal.answer("  %-10s %s".formatted(what + ":", text));
   }
 
-  private static String action(Outlook outlook) {
-    return outlook.runs() ? "would run" : "would not run";
+  private static String action(TaskExplanation task) {
+    if (task.state() == TaskOutcome.RUNNING) {
+      return "submitted";
+    }
+    return task.outlook().runs() ? "would run" : "would not run";
   }
 
   private static String cut(String text) {
