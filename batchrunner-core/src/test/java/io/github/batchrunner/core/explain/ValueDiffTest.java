@@ -42,8 +42,17 @@ class ValueDiffTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "API_KEY", "apikey", "DB_PASSWORD", "passwd", "AWS_SECRET_ACCESS_KEY", "GITHUB_TOKEN", "key",
-        "credentials", "PGPASS", "private_pem", "Authorization"
+        "API_KEY",
+        "apikey",
+        "DB_PASSWORD",
+        "passwd",
+        "AWS_SECRET_ACCESS_KEY",
+        "GITHUB_TOKEN",
+        "key",
+        "credentials",
+        "PGPASS",
+        "private_pem",
+        "Authorization"
       })
   void whatLooksSecretByItsNameIsNotShown(String name) throws Exception {
     assertThat(sentences("{\"" + name + "\": \"abc\"}", "{\"" + name + "\": \"def\"}"))

@@ -151,7 +151,15 @@ class RqCommandsTest {
         CompletableFuture.supplyAsync(
             () ->
                 Cli.run(
-                    "run", batch, "--pipeline", pipeline, "--executor", "rq", "-O", address, "-O",
+                    "run",
+                    batch,
+                    "--pipeline",
+                    pipeline,
+                    "--executor",
+                    "rq",
+                    "-O",
+                    address,
+                    "-O",
                     "workers=java"));
     Await.until(
         "all runs are queued",
