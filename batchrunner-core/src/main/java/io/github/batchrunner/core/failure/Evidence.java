@@ -40,6 +40,7 @@ final class Evidence {
   /** Hang-up, interrupt, kill and termination come from outside, wherever the work was. */
   private static final Set<Integer> SIGNALS_FROM_OUTSIDE = Set.of(1, 2, 9, 15);
 
+  private static final char ESCAPE = '\u001b';
   private static final Pattern COLOUR = Pattern.compile("\\u001b\\[[0-9;]*+[A-Za-z]");
 
   private static final Pattern ERROR =
@@ -135,10 +136,14 @@ final class Evidence {
     String end = detail.substring(Math.max(0, detail.length() - MOST_CHARACTERS));
     List<String> all = end.lines().toList();
     return all.subList(Math.max(0, all.size() - MOST_LINES), all.size()).stream()
-        .map(line -> COLOUR.matcher(line).replaceAll("").stripTrailing())
+        .map(line -> withoutColour(line).stripTrailing())
         .filter(line -> !line.isEmpty())
         .map(line -> line.length() <= MOST_OF_LINE ? line : line.substring(0, MOST_OF_LINE))
         .toList();
+  }
+
+  private static String withoutColour(String line) {
+    return line.indexOf(ESCAPE) < 0 ? line : COLOUR.matcher(line).replaceAll("");
   }
 
   // A traceback of Python: the newest exception comes last, with the newest frame above it.
@@ -208,7 +213,8 @@ final class Evidence {
   }
 
   private boolean isFrame(int line) {
-    return JAVA_FRAME.matcher(lines.get(line)).matches();
+    String text = lines.get(line);
+    return Character.isWhitespace(text.charAt(0)) && JAVA_FRAME.matcher(text).matches();
   }
 
   /** Suppressed exceptions are indented, and are not the cause. */
