@@ -68,6 +68,10 @@ final class SummaryJson {
     map.put("count", group.count());
     map.put("example_run", group.exampleRun());
     map.put("message", group.message());
+    map.put("evidence", group.evidence());
+    map.put("first_at", group.firstAt().toString());
+    map.put("latest_at", group.latestAt().toString());
+    map.put("ended", group.ended());
     return map;
   }
 
