@@ -68,7 +68,8 @@ public final class Browser implements AutoCloseable {
       // Chromium's sandbox refuses to work for root.
       options.addArguments("--no-sandbox");
     }
-    // Both paths are given, so that Selenium Manager is not asked; if it were, it would stay off the network.
+    // Both paths are given, so that Selenium Manager is not asked; if it were, it would stay off
+    // the network.
     System.setProperty("SE_OFFLINE", "true");
     LoggingPreferences logs = new LoggingPreferences();
     logs.enable(LogType.BROWSER, Level.ALL);

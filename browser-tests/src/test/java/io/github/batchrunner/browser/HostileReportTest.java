@@ -159,7 +159,10 @@ class HostileReportTest {
                   "coordinates",
                   List.of(
                       List.of(
-                          List.of(2 * i, 0), List.of(2 * i + 1, 0), List.of(2 * i, 1), List.of(2 * i, 0))))));
+                          List.of(2 * i, 0),
+                          List.of(2 * i + 1, 0),
+                          List.of(2 * i, 1),
+                          List.of(2 * i, 0))))));
     }
     return new ObjectMapper()
         .writeValueAsString(Map.of("type", "FeatureCollection", "features", features));

@@ -164,7 +164,8 @@ class OregonReportTest {
   void durationsAndAttemptsAreDistributions() throws IOException {
     assertThat(browser.findAll("#tasks .histogram")).hasSize(8);
     assertThat(browser.findAll("#tasks .histogram rect").size()).isGreaterThan(16);
-    assertThat(page.text("#tasks tbody tr:nth-child(4) td:last-child")).matches("1: \\d+ · 2: \\d+ · 3: \\d+");
+    assertThat(page.text("#tasks tbody tr:nth-child(4) td:last-child"))
+        .matches("1: \\d+ · 2: \\d+ · 3: \\d+");
     assertThat(page.text("#tasks tbody tr:nth-child(1) td:last-child")).isEqualTo("1: 167");
     browser.run("document.querySelector('#tasks').scrollIntoView({ block: 'center' })");
     page.screenshot("oregon-tasks");

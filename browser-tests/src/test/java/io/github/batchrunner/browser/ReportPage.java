@@ -107,8 +107,7 @@ record ReportPage(Browser browser) {
 
   /** Returns what a canvas shows, to compare. */
   String picture(String canvas) {
-    return (String)
-        browser.run("return document.querySelector(arguments[0]).toDataURL()", canvas);
+    return (String) browser.run("return document.querySelector(arguments[0]).toDataURL()", canvas);
   }
 
   /** Returns the ids of the runs that stand in the table, as far as it is filled. */
@@ -141,8 +140,8 @@ record ReportPage(Browser browser) {
 
   /**
    * Returns the slowest interaction and the longest task since the last time, in milliseconds from
-   * the input to the next picture; an interaction that took less than 16 ms is not recorded, nor
-   * a task that took less than 50.
+   * the input to the next picture; an interaction that took less than 16 ms is not recorded, nor a
+   * task that took less than 50.
    */
   String pace() {
     browser.await("setTimeout(arguments[0], 300)");
@@ -158,8 +157,7 @@ record ReportPage(Browser browser) {
                 return slowest;
                 """);
     return "slowest interaction %s, longest task %s"
-        .formatted(
-            orLess(slowest.get("worst"), 16), orLess(slowest.get("task"), 50));
+        .formatted(orLess(slowest.get("worst"), 16), orLess(slowest.get("task"), 50));
   }
 
   private static String orLess(Object millis, int least) {

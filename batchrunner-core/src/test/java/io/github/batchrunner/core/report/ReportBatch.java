@@ -39,12 +39,17 @@ public final class ReportBatch {
 
   /** Creates a batch of these watersheds, whose run ids are their property "name". */
   public static ReportBatch create(Path root, String geoJson) throws IOException {
+    return create(root, geoJson, "{properties['name']}");
+  }
+
+  /** Creates a batch of these watersheds. */
+  static ReportBatch create(Path root, String geoJson, String template) throws IOException {
     Files.createDirectories(root);
     Path source = Files.writeString(root.resolve("watersheds.geojson"), geoJson);
     BatchRunner batch =
         BatchRunner.create(root.resolve("batches"), BatchName.of("test"), BaseConfig.named("base"));
     batch.attachWatersheds(source);
-    batch.useRunIdTemplate("{properties['name']}");
+    batch.useRunIdTemplate(template);
     batch.usePipeline(pipeline());
     return new ReportBatch(batch);
   }

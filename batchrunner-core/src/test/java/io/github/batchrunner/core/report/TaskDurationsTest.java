@@ -17,7 +17,8 @@ class TaskDurationsTest {
 
   @Test
   void ninetyPercentOfOneHundredEndWithinTheNinetieth() {
-    assertThat(figures(LongStream.rangeClosed(1, 100).toArray())).containsExactly(100L, 1L, 50L, 90L, 100L);
+    assertThat(figures(LongStream.rangeClosed(1, 100).toArray()))
+        .containsExactly(100L, 1L, 50L, 90L, 100L);
   }
 
   @Test
