@@ -49,6 +49,7 @@ record TaskDurations(
 
   private static int classOf(long millis) {
     return (int)
-        Math.floor(CLASSES_PER_DOUBLING * Math.log((double) Math.max(millis, 1)) / Math.log(2) + 1e-9);
+        Math.floor(
+            CLASSES_PER_DOUBLING * Math.log((double) Math.max(millis, 1)) / Math.log(2) + 1e-9);
   }
 }
