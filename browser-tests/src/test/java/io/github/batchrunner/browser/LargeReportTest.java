@@ -55,8 +55,8 @@ class LargeReportTest {
 
     page.watchPace();
     browser.click("#search");
-    for (String letter : "basin-0123".split("")) {
-      browser.press(letter);
+    for (char letter : "basin-0123".toCharArray()) {
+      browser.press(String.valueOf(letter));
     }
     assertThat(page.text("#count")).isEqualTo("10 of 10,000 runs");
     assertThat(page.runs()).hasSize(10).contains("basin-01230");

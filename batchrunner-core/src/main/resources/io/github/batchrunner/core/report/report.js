@@ -935,6 +935,10 @@
         element("h3", "", `${some(group.count, "run")}: ${task ? task.label : group.task}, ${group.kind}`),
         element("p", "message", element("bdi", "", brief(group.message))),
       );
+      if (group.first_at) {
+        const when = [group.first_at, group.latest_at].map((at) => time(Date.parse(at)));
+        item.append(element("p", "quiet", `First ${when[0]}, last ${when[1]}; the task has ended in ${some(group.ended, "run")}.`));
+      }
       const more = [group.message === brief(group.message) ? "" : group.message, group.detail].filter((text) => text);
       if (more.length) item.append(element("details", "", element("summary", "", "What it said"), element("pre", "", more.join("\n\n"))));
       const show = button("Show these runs", () => {
