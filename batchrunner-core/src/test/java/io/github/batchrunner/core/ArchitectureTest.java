@@ -96,6 +96,7 @@ class ArchitectureTest {
               CORE,
               CORE + ".dispatch..",
               CORE + ".estimate..",
+              CORE + ".explain..",
               CORE + ".journal..",
               CORE + ".plan..",
               CORE + ".status..");
