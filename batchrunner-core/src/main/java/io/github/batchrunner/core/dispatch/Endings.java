@@ -153,7 +153,7 @@ final class Endings {
                 && pipeline
                     .task(flight.task)
                     .retry()
-                    .triesAgain(flight.attemptOfExecution, failure.kind()));
+                    .triesAgain(failure.kind(), flight.attemptOfExecution));
     news.taskEnded(flight, end.status(), began, end.at(), failure, again);
     if (again) {
       if (!lost) {

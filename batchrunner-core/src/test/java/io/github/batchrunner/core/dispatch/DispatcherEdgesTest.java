@@ -514,7 +514,8 @@ class DispatcherEdgesTest {
     Pipeline twice =
         Pipeline.builder("twice")
             .task(
-                TaskDefinition.builder("a", WorkDefinition.handler("a")).retry(new RetryPolicy(2)))
+                TaskDefinition.builder("a", WorkDefinition.handler("a"))
+                    .retry(RetryPolicy.attempts(2)))
             .build();
     Harness harness = new Harness(directory, twice, Harness.runs(1));
     ScriptedExecutor executor =

@@ -175,7 +175,8 @@ class DispatcherTest {
     Pipeline pipeline =
         Pipeline.builder("p")
             .task(
-                TaskDefinition.builder("a", WorkDefinition.handler("a")).retry(new RetryPolicy(3)))
+                TaskDefinition.builder("a", WorkDefinition.handler("a"))
+                    .retry(RetryPolicy.attempts(3)))
             .build();
     Harness harness = new Harness(directory, pipeline, Harness.runs(2));
     ScriptedExecutor executor =

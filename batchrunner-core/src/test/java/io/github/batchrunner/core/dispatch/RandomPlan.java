@@ -21,7 +21,7 @@ final class RandomPlan {
     for (int task = 0; task < size; task++) {
       TaskDefinition.Builder definition =
           TaskDefinition.builder("t" + task, WorkDefinition.handler("t"))
-              .retry(new RetryPolicy(1 + random.nextInt(3)));
+              .retry(RetryPolicy.attempts(1 + random.nextInt(3)));
       for (int need = 0; need < task; need++) {
         if (random.nextDouble() < density) {
           definition.needs("t" + need);
