@@ -1,29 +1,18 @@
 package io.github.batchrunner.core;
 
-import io.github.batchrunner.core.clone.BaseSnapshot;
-import io.github.batchrunner.core.clone.CloneOptions;
-import io.github.batchrunner.core.clone.LeftOvers;
-import io.github.batchrunner.core.clone.ProjectCloner;
-import io.github.batchrunner.core.dispatch.Dispatcher;
 import io.github.batchrunner.core.engine.OpenExecutor;
 import io.github.batchrunner.core.execution.BatchExecution;
 import io.github.batchrunner.core.execution.ExecutionOptions;
-import io.github.batchrunner.core.execution.Lowering;
-import io.github.batchrunner.core.failure.FailureSignature;
 import io.github.batchrunner.core.internal.files.FileTrees;
 import io.github.batchrunner.core.journal.BatchState;
 import io.github.batchrunner.core.journal.ExecutionRecord;
 import io.github.batchrunner.core.journal.JournalReader;
-import io.github.batchrunner.core.journal.JournalWriter;
 import io.github.batchrunner.core.journal.OwnerLock;
-import io.github.batchrunner.core.pipeline.FilePattern;
 import io.github.batchrunner.core.pipeline.Pipeline;
 import io.github.batchrunner.core.pipeline.PipelineJson;
 import io.github.batchrunner.core.pipeline.Pipelines;
 import io.github.batchrunner.core.plan.BatchPlan;
 import io.github.batchrunner.core.plan.PlanOptions;
-import io.github.batchrunner.core.plan.Planner;
-import io.github.batchrunner.core.plan.RunTable;
 import io.github.batchrunner.core.plan.TaskSelection;
 import io.github.batchrunner.core.project.BaseConfig;
 import io.github.batchrunner.core.project.BaseProjectCreator;
@@ -32,11 +21,8 @@ import io.github.batchrunner.core.project.NewProject;
 import io.github.batchrunner.core.runid.ValidationReport;
 import io.github.batchrunner.core.status.BatchStatus;
 import io.github.batchrunner.core.status.StatusReader;
-import io.github.batchrunner.core.text.NearestName;
-import io.github.batchrunner.core.text.Wildcards;
 import io.github.batchrunner.core.watershed.AttachOptions;
 import io.github.batchrunner.core.watershed.AttachedWatersheds;
-import io.github.batchrunner.core.watershed.BoundingBox;
 import io.github.batchrunner.core.watershed.WatershedCollection;
 import io.github.batchrunner.spi.AfterCloneHook;
 import java.io.IOException;
@@ -45,11 +31,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,17 +52,17 @@ public final class BatchRunner {
   private final BatchFiles files;
   private final BatchRecord record;
   private final WatershedStore watersheds;
-  private final Clock clock;
-  private final List<AfterCloneHook> afterClone;
+  private final BatchPlanning planning;
+  private final BatchStarting starting;
   private volatile @Nullable Pipeline pipeline;
 
   private BatchRunner(
       BatchFiles files, BatchRecord record, Clock clock, List<AfterCloneHook> afterClone) {
     this.files = files;
     this.record = record;
-    this.clock = clock;
-    this.afterClone = List.copyOf(afterClone);
     this.watersheds = new WatershedStore(files, record, clock);
+    this.planning = new BatchPlanning(files, record, watersheds);
+    this.starting = new BatchStarting(files, watersheds, clock, afterClone);
   }
 
   /** Creates a batch with default settings; else as {@link Builder#create}. */
@@ -324,73 +307,7 @@ public final class BatchRunner {
    */
   public BatchPlan plan(PlanOptions options) {
     BatchState state = readJournal();
-    Pipeline definition = pipeline(state);
-    RunTable runs = select(watersheds.runs(), options);
-    BaseSnapshot base = BaseSnapshot.take(files.base());
-    Set<String> directories = files.runDirectories();
-    Planner.RunDirectories where =
-        new Planner.RunDirectories() {
-          @Override
-          public boolean exists(String runId) {
-            return directories.contains(runId);
-          }
-
-          @Override
-          public String path(String runId) {
-            return files.runPath(runId);
-          }
-        };
-    return new Planner(
-            definition,
-            record.selection(),
-            options,
-            state,
-            where,
-            pattern -> base.hashOf(FilePattern.glob(pattern)),
-            (task, run) -> retries(options, state, task, run))
-        .plan(runs);
-  }
-
-  private static boolean retries(PlanOptions options, BatchState state, String task, int run) {
-    return options.signature().isEmpty()
-        || state
-            .task(task)
-            .failure(run)
-            .map(failure -> FailureSignature.of(task, state.runId(run), failure).value())
-            .or(() -> Optional.of(FailureSignature.CANCELLED))
-            .equals(options.signature());
-  }
-
-  private RunTable select(RunTable all, PlanOptions options) {
-    RunTable chosen = all;
-    if (!options.only().isEmpty()) {
-      RunTable named = chosen;
-      chosen =
-          named.select(
-              run ->
-                  options.only().stream()
-                      .anyMatch(pattern -> Wildcards.match(pattern, named.id(run))));
-      if (chosen.size() == 0) {
-        throw new InvalidInputException(
-            "no run id matches \"%s\"%s"
-                .formatted(
-                    String.join("\" or \"", options.only()), hint(options.only().get(0), all)));
-      }
-    }
-    Optional<BoundingBox> box = options.box();
-    if (box.isPresent()) {
-      BitSet inside = watersheds.collection().intersecting(box.get());
-      RunTable named = chosen;
-      chosen = named.select(run -> inside.get(named.feature(run)));
-    }
-    return chosen;
-  }
-
-  private static String hint(String pattern, RunTable runs) {
-    return NearestName.to(
-            pattern, IntStream.range(0, Math.min(runs.size(), 10_000)).mapToObj(runs::id).toList())
-        .map(nearest -> "; did you mean \"" + nearest + "\"?")
-        .orElse("");
+    return planning.plan(pipeline(state), state, options);
   }
 
   /**
@@ -411,90 +328,7 @@ public final class BatchRunner {
    * @throws InvalidInputException if other watersheds were attached since the plan was made
    */
   public BatchExecution start(BatchPlan plan, OpenExecutor executor, ExecutionOptions options) {
-    WatershedCollection collection = watersheds.collection();
-    requirePresent(plan, collection);
-    OwnerLock lock = acquire();
-    JournalWriter journal = null;
-    try {
-      Files.deleteIfExists(files.cancelRequest());
-      LeftOvers.sweep(files.name(), files.runs());
-      CloneOptions.Builder cloning = CloneOptions.builder();
-      afterClone.forEach(cloning::afterClone);
-      executor.afterClone().forEach(cloning::afterClone);
-      BaseSnapshot base = BaseSnapshot.take(files.base());
-      ProjectCloner cloner = new ProjectCloner(files.name(), base, cloning.build());
-      journal =
-          JournalWriter.open(files.journal(), files.name(), JournalReader.read(files.journal()));
-      journal.start(execution(plan, executor, journal.state()));
-      Dispatcher dispatcher =
-          new Dispatcher(
-              files.name(),
-              plan,
-              journal,
-              executor,
-              executor.capabilities(),
-              Lowering.of(
-                  plan.pipeline(), executor.id(), executor.capabilities(), options.dependencies()),
-              options,
-              new RunFiles(files, plan, cloner, base, collection),
-              clock,
-              () -> Files.exists(files.cancelRequest()),
-              lock::close);
-      executor.deliverTo(dispatcher::observed);
-      dispatcher.start();
-      return dispatcher;
-    } catch (IOException e) {
-      release(journal, lock);
-      throw new BatchRunnerException(
-          "cannot start the batch \"%s\": %s".formatted(name(), e.getMessage()), e);
-    } catch (RuntimeException e) {
-      release(journal, lock);
-      throw e;
-    }
-  }
-
-  /** A batch that WEPPcloud made has no directory of ours yet. */
-  private OwnerLock acquire() {
-    try {
-      for (Path part : List.of(files.runs(), files.logs(), files.own())) {
-        Files.createDirectories(part);
-      }
-    } catch (IOException e) {
-      throw new BatchRunnerException("cannot start the batch \"%s\": %s".formatted(name(), e), e);
-    }
-    return OwnerLock.acquire(files.ownerLock(), files.name(), clock);
-  }
-
-  /** A run is known to a plan by the place of its feature, which is another's in another file. */
-  private void requirePresent(BatchPlan plan, WatershedCollection collection) {
-    RunTable runs = plan.runs();
-    for (int run = 0; run < runs.size(); run++) {
-      int feature = runs.feature(run);
-      if (feature >= collection.count()
-          || collection.contentHash(feature).high() != runs.featureHash(run)) {
-        throw new InvalidInputException(
-            "the watershed of run \"%s\" of batch \"%s\" is not what it was when the plan was made; plan again"
-                .formatted(runs.id(run), name()));
-      }
-    }
-  }
-
-  private static void release(@Nullable JournalWriter journal, OwnerLock lock) {
-    if (journal != null) {
-      journal.close();
-    }
-    lock.close();
-  }
-
-  private ExecutionRecord execution(BatchPlan plan, OpenExecutor executor, BatchState state) {
-    return new ExecutionRecord(
-        state.executions().size() + 1,
-        clock.instant(),
-        executor.id(),
-        PipelineJson.write(plan.pipeline()),
-        OwnerLock.hostName(),
-        ProcessHandle.current().pid(),
-        null);
+    return starting.start(plan, executor, options);
   }
 
   /**
