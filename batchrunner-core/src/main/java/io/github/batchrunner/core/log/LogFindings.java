@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
  * What the rules of a task found in the log of one attempt.
  *
  * @param where the place of the log, for a person
- * @param exists whether there is a log
  * @param failureOrNull the first line that says that the attempt failed and is not to be ignored
  * @param ignoredOrNull the first line that is to be ignored
  * @param success whether there is a line that says that it succeeded
@@ -14,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record LogFindings(
     String where,
-    boolean exists,
     @Nullable Line failureOrNull,
     @Nullable Line ignoredOrNull,
     boolean success,
@@ -37,10 +35,5 @@ public record LogFindings(
       int end = cut && Character.isHighSurrogate(shown.charAt(SHOWN - 1)) ? SHOWN - 1 : SHOWN;
       return "line %d: %s".formatted(number, cut ? shown.substring(0, end) + "…" : shown);
     }
-  }
-
-  /** Returns what is found where there is no log. */
-  public static LogFindings absent(String where) {
-    return new LogFindings(where, false, null, null, false, "");
   }
 }

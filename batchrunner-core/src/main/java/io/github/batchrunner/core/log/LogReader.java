@@ -43,8 +43,7 @@ public final class LogReader {
     while (lines.next()) {
       reader.look(new LogFindings.Line(lines.number(), lines.text()));
     }
-    return new LogFindings(
-        where, true, reader.failed, reader.ignored, reader.succeeded, lines.end());
+    return new LogFindings(where, reader.failed, reader.ignored, reader.succeeded, lines.end());
   }
 
   private void look(LogFindings.Line line) {

@@ -157,7 +157,7 @@ public final class PipelineJson {
     fields.duration("max_delay").ifPresent(retry::maxDelay);
     retry.jitter(fields.number("jitter", RetryPolicy.NONE.jitter()));
     retry.memoryFactor(fields.number("memory_factor", RetryPolicy.NONE.memoryFactor()));
-    retry.maxMemoryMb(fields.integer("max_memory_mb", 0, 1, Long.MAX_VALUE));
+    retry.maxMemoryMb(fields.integer("max_memory_mb", 0, 1, RetryPolicy.MOST_MEMORY_MB));
     retry.maxLosses(
         (int) fields.integer("max_losses", RetryPolicy.NONE.maxLosses(), 0, RetryPolicy.MOST));
     fields.end();

@@ -36,25 +36,29 @@ public record RetryPolicy(
     int maxLosses) {
 
   static final int MOST = 100;
+
+  /** Two pebibytes: what the journal has room for. */
+  static final long MOST_MEMORY_MB = Integer.MAX_VALUE;
+
   private static final Duration LONGEST = Duration.ofDays(365);
   private static final Duration USUAL_MAX_DELAY = Duration.ofMinutes(10);
 
   /** One attempt, three more after losses, nothing else out of the ordinary. */
   public static final RetryPolicy NONE = builder().build();
 
-  /** Who is to blame for a failure, and so what it is counted as. */
-  public enum Cause {
-    /** The task failed by itself. */
-    TASK,
-    /** It lost its place, through no fault of its own. */
+  /** What a failure counts as. */
+  public enum CountsAs {
+    /** An attempt of the task that failed by itself. */
+    ATTEMPT,
+    /** A loss of its place, through no fault of its own. */
     LOSS,
-    /** Another attempt would end the same way. */
+    /** A reason not to try again: another attempt would end the same way. */
     FINAL;
 
-    /** Returns the cause that failures of this kind have. */
-    public static Cause of(FailureKind kind) {
+    /** Returns what failures of this kind count as. */
+    public static CountsAs of(FailureKind kind) {
       return switch (kind) {
-        case EXIT_CODE, EXCEPTION, OUT_OF_MEMORY, TIMEOUT -> TASK;
+        case EXIT_CODE, EXCEPTION, OUT_OF_MEMORY, TIMEOUT -> ATTEMPT;
         case PREEMPTED, NODE_LOST, INFRASTRUCTURE -> LOSS;
         case ENVIRONMENT, REJECTED, CANCELLED, OUTPUT_MISSING -> FINAL;
       };
@@ -75,10 +79,10 @@ public record RetryPolicy(
           "\"max_delay\" is not shorter than \"delay\" (%s), but \"%s\" was given"
               .formatted(delay, maxDelay));
     }
-    if (maxMemoryMb < 0) {
+    if (maxMemoryMb < 0 || maxMemoryMb > MOST_MEMORY_MB) {
       throw new InvalidInputException(
-          "\"max_memory_mb\" is a number of mebibytes, or 0 for no ceiling, but \"%d\" was given"
-              .formatted(maxMemoryMb));
+          "\"max_memory_mb\" is a number of mebibytes up to %d, or 0 for no ceiling, but \"%d\" was given"
+              .formatted(MOST_MEMORY_MB, maxMemoryMb));
     }
     if (maxMemoryMb > 0 && memoryFactor == 1) {
       throw new InvalidInputException(
@@ -127,12 +131,12 @@ public record RetryPolicy(
    * Tells whether a task is tried again.
    *
    * @param kind how its latest attempt failed
-   * @param times how many of its attempts in this execution failed by the same {@link Cause}, this
-   *     one included
+   * @param times how many of its attempts in this execution ended in what counts as the same {@link
+   *     CountsAs}, this one included
    */
   public boolean triesAgain(FailureKind kind, int times) {
-    return switch (Cause.of(kind)) {
-      case TASK -> times < maxAttempts;
+    return switch (CountsAs.of(kind)) {
+      case ATTEMPT -> times < maxAttempts;
       case LOSS -> times <= maxLosses;
       case FINAL -> false;
     };
@@ -141,7 +145,8 @@ public record RetryPolicy(
   /**
    * Returns how long a task waits before it is tried again.
    *
-   * @param times which time it is tried again by the same {@link Cause}, from 1
+   * @param times which time it is tried again after what counts as the same {@link CountsAs}, from
+   *     1
    * @param random from 0 (the shortest wait) to 1 (the longest)
    */
   public Duration delayBefore(int times, double random) {
@@ -159,7 +164,7 @@ public record RetryPolicy(
    * Tells whether a task that declares so much memory is given more after {@code OUT_OF_MEMORY}.
    */
   public boolean growsMemory(long declaredMb) {
-    return declaredMb > 0 && memoryFactor > 1;
+    return declaredMb > 0 && declaredMb <= MOST_MEMORY_MB && memoryFactor > 1;
   }
 
   /**
@@ -170,8 +175,8 @@ public record RetryPolicy(
     if (memoryFactor == 1) {
       return memoryMb;
     }
-    // Saturates where the product is greater than any long.
-    return capped(Math.max(memoryMb, (long) Math.ceil(memoryMb * memoryFactor)));
+    double product = Math.ceil(memoryMb * memoryFactor);
+    return capped(Math.max(memoryMb, (long) Math.min(MOST_MEMORY_MB, product)));
   }
 
   /** Returns {@code memoryMb}, or the ceiling where that is lower. */

@@ -54,7 +54,6 @@ class LogReaderTest {
     assertThat(found.ignoredOrNull())
         .isEqualTo(new LogFindings.Line(2, "WARN agreement map contains NO valid data"));
     assertThat(found.success()).isTrue();
-    assertThat(found.exists()).isTrue();
   }
 
   @Test
@@ -80,8 +79,7 @@ class LogReaderTest {
   @Test
   void anEmptyLogHasNothing() {
     LogFindings found = read(SEED, "");
-    assertThat(found).isEqualTo(new LogFindings("the log", true, null, null, false, ""));
-    assertThat(LogFindings.absent("there").exists()).isFalse();
+    assertThat(found).isEqualTo(new LogFindings("the log", null, null, false, ""));
   }
 
   @Test

@@ -113,14 +113,14 @@ class RetryPolicyTest {
   }
 
   @Test
-  void memoryWithoutACeilingGrowsToTheGreatestNumberAndStaysThere() {
+  void memoryWithoutACeilingGrowsToWhatTheJournalHasRoomForAndStaysThere() {
     RetryPolicy policy = RetryPolicy.builder().memoryFactor(100).build();
     long memory = 1;
     for (int attempt = 0; attempt < 20; attempt++) {
       assertThat(policy.grown(memory)).isGreaterThanOrEqualTo(memory);
       memory = policy.grown(memory);
     }
-    assertThat(memory).isEqualTo(Long.MAX_VALUE);
+    assertThat(memory).isEqualTo(Integer.MAX_VALUE);
   }
 
   @Test
