@@ -183,19 +183,14 @@ final class Endings {
     if (failure == null || status == TaskStatus.SUCCEEDED || cancelled()) {
       return Optional.empty();
     }
-    return lostByEngine(flight, status, failure)
-        ? Optional.of(Duration.ZERO)
-        : retries.after(flight, failure);
-  }
-
-  /**
-   * What the engine lost through no fault of the task is no try of the task (rule 4.10), unless
-   * that happens to it again and again.
-   */
-  private boolean lostByEngine(Flight flight, TaskStatus status, Failure failure) {
-    return status == TaskStatus.LOST
-        && failure.kind() == FailureKind.INFRASTRUCTURE
-        && !refusals.refused(attempts.place(flight));
+    if (status == TaskStatus.LOST && failure.kind() == FailureKind.INFRASTRUCTURE) {
+      // Surely not running, and no try of the task (rule 4.10), unless that happens again and
+      // again.
+      return refusals.refused(attempts.place(flight))
+          ? Optional.empty()
+          : Optional.of(Duration.ZERO);
+    }
+    return retries.after(flight, failure);
   }
 
   private void remove(Flight flight) {

@@ -52,6 +52,6 @@ class AttemptCauseTest {
     FailureKind kind = FailureKind.EXIT_CODE;
     Function<Submission, Course> failsFirst =
         submission -> submission.task().attempt() == 1 ? Course.FAILS : Course.SUCCEEDS;
-    assertThat(execute("a", RetryPolicy.attempts(2), failsFirst)).isEqualTo(Cause.again(kind));
+    assertThat(execute("a", Harness.atOnce(2).build(), failsFirst)).isEqualTo(Cause.again(kind));
   }
 }

@@ -10,6 +10,7 @@ import io.github.batchrunner.core.journal.JournalWriter;
 import io.github.batchrunner.core.log.LogFindings;
 import io.github.batchrunner.core.log.LogReader;
 import io.github.batchrunner.core.pipeline.Pipeline;
+import io.github.batchrunner.core.pipeline.RetryPolicy;
 import io.github.batchrunner.core.pipeline.TaskDefinition;
 import io.github.batchrunner.core.plan.BatchPlan;
 import io.github.batchrunner.core.plan.PlanOptions;
@@ -78,6 +79,11 @@ final class Harness {
     this.directory = directory;
     this.pipeline = pipeline;
     this.runs = runs;
+  }
+
+  /** Starts a policy of so many attempts without waits in between. */
+  static RetryPolicy.Builder atOnce(int attempts) {
+    return RetryPolicy.builder().maxAttempts(attempts).delay(Duration.ZERO);
   }
 
   static RunTable runs(int count) {

@@ -21,8 +21,7 @@ final class RandomPlan {
     double density = random.nextDouble();
     for (int task = 0; task < size; task++) {
       TaskDefinition.Builder definition =
-          TaskDefinition.builder("t" + task, WorkDefinition.handler("t"))
-              .retry(retry(random));
+          TaskDefinition.builder("t" + task, WorkDefinition.handler("t")).retry(retry(random));
       for (int need = 0; need < task; need++) {
         if (random.nextDouble() < density) {
           definition.needs("t" + need);

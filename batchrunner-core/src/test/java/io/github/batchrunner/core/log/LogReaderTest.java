@@ -166,7 +166,7 @@ class LogReaderTest {
     for (int line = 0; line < 20_000; line++) {
       log.append("2026-01-01 INFO something of the usual length, with numbers 123 456\n");
     }
-    assertThat(read(LogRules.failingOn(".*error.*", "a.*b"), log.toString()).failureOrNull())
+    assertThat(read(LogRules.failingOn(".*error.*", "a.*z"), log.toString()).failureOrNull())
         .isNull();
   }
 
