@@ -226,9 +226,8 @@ final class EngineLink {
   }
 
   /** Opens what the executor keeps of an attempt's output, if anything; called by any thread. */
-  InputStream openLog(Flight flight) throws IOException {
-    Handle handle = flight.handle;
-    return handle != null && executor instanceof LogAccess access
+  InputStream openLog(Handle handle) throws IOException {
+    return executor instanceof LogAccess access
         ? access.openLog(handle, 0)
         : InputStream.nullInputStream();
   }

@@ -109,8 +109,8 @@ final class EngineWatch {
     long at = millis(observation.at());
     switch (observation.state()) {
       case RUNNING -> observedRunning(flight, observation);
-      case SUCCEEDED -> judge.ended(flight, null, at);
-      case FAILED -> judge.ended(flight, failureOf(observation), at);
+      case SUCCEEDED -> judge.ended(flight, observation.handle(), null, at);
+      case FAILED -> judge.ended(flight, observation.handle(), failureOf(observation), at);
       case LOST -> endings.ended(flight, TaskStatus.LOST, failureOf(observation), at);
       case CANCELLED -> endings.ended(flight, TaskStatus.CANCELLED, null, at);
       case QUEUED, HELD, UNKNOWN -> flight.state = observation.state();

@@ -8,6 +8,7 @@ import io.github.batchrunner.core.pipeline.Pipeline;
 import io.github.batchrunner.core.pipeline.TaskDefinition;
 import io.github.batchrunner.spi.Failure;
 import io.github.batchrunner.spi.FailureKind;
+import io.github.batchrunner.spi.Handle;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,10 +49,11 @@ final class Judge {
   /**
    * The engine says that an attempt succeeded or failed.
    *
+   * @param handle how the engine knows it, which may be told before the submission is answered
    * @param failure why it failed; null if it did not
    * @param at when, in milliseconds since the epoch
    */
-  void ended(Flight flight, @Nullable Failure failure, long at) {
+  void ended(Flight flight, Handle handle, @Nullable Failure failure, long at) {
     TaskDefinition task = pipeline.task(flight.task);
     if (failure == null && task.outputs().isEmpty() && task.log().isEmpty()) {
       endings.ended(flight, TaskStatus.SUCCEEDED, null, at);
@@ -62,7 +64,9 @@ final class Judge {
       runs.work(
           () -> {
             Flight.End end =
-                failure == null ? afterSuccess(flight, at) : afterFailure(flight, failure, at);
+                failure == null
+                    ? afterSuccess(flight, handle, at)
+                    : afterFailure(flight, handle, failure, at);
             mailbox.post(() -> endings.ended(flight, end.status(), end.failureOrNull(), end.at()));
           });
     }
@@ -72,10 +76,10 @@ final class Judge {
     return failure.kind() == FailureKind.EXIT_CODE && !task.log().ignore().isEmpty();
   }
 
-  private Flight.End afterSuccess(Flight flight, long at) {
+  private Flight.End afterSuccess(Flight flight, Handle handle, long at) {
     Failure failure;
     try {
-      failure = missingOutput(flight).or(() -> failureInLog(flight)).orElse(null);
+      failure = missingOutput(flight).or(() -> failureInLog(flight, handle)).orElse(null);
     } catch (InvalidInputException e) { // a pattern of its definition is to blame
       failure = Failure.of(FailureKind.ENVIRONMENT, "its log cannot be judged: " + e.getMessage());
     } catch (RuntimeException | Error e) {
@@ -91,12 +95,12 @@ final class Judge {
         .map(output -> Failure.of(FailureKind.OUTPUT_MISSING, "it left no " + output));
   }
 
-  private Optional<Failure> failureInLog(Flight flight) {
+  private Optional<Failure> failureInLog(Flight flight, Handle handle) {
     LogRules rules = pipeline.task(flight.task).log();
     if (rules.isEmpty()) {
       return Optional.empty();
     }
-    LogFindings found = log(flight);
+    LogFindings found = log(flight, handle);
     if (found.failureOrNull() != null) {
       return Optional.of(
           Failure.of(FailureKind.EXIT_CODE, "its log says that it failed: " + found.failureOrNull())
@@ -122,10 +126,10 @@ final class Judge {
   }
 
   /** A failure counts as a success only if everything else speaks for one. */
-  private Flight.End afterFailure(Flight flight, Failure failure, long at) {
+  private Flight.End afterFailure(Flight flight, Handle handle, Failure failure, long at) {
     Flight.End failed = new Flight.End(TaskStatus.FAILED, failure, at);
     try {
-      LogFindings found = log(flight);
+      LogFindings found = log(flight, handle);
       if (found.ignoredOrNull() == null
           || found.failureOrNull() != null
           || misses(pipeline.task(flight.task).log(), found)
@@ -148,7 +152,7 @@ final class Judge {
     }
   }
 
-  private LogFindings log(Flight flight) {
-    return workshop.log(flight.run, flight.task, flight.attempt, () -> engine.openLog(flight));
+  private LogFindings log(Flight flight, Handle handle) {
+    return workshop.log(flight.run, flight.task, flight.attempt, () -> engine.openLog(handle));
   }
 }

@@ -44,7 +44,7 @@ class LogRulesDispatchTest {
             .task(
                 TaskDefinition.builder("a", WorkDefinition.handler("a"))
                     .outputs("out.txt")
-                    .retry(Harness.atOnce(attempts).build())
+                    .retry(Harness.atOnce(attempts).maxLosses(0).build())
                     .log(rules))
             .build();
     Harness harness = new Harness(directory, pipeline, Harness.runs(1));
@@ -99,11 +99,15 @@ class LogRulesDispatchTest {
   }
 
   @Test
-  void withoutALineThatSaysSuccessThereIsNone() throws Exception {
+  void oneLineThatSaysSuccessIsEnough() throws Exception {
     LogRules rules = SEED.succeedingOn("Pipeline SUCCESS", "exiting early");
     assertThat(judged(rules, null, "Pipeline exiting early: no data")).isEqualTo("SUCCEEDED");
+  }
+
+  @Test
+  void whereThereIsNoFileWhatTheExecutorKeepsIsRead() throws Exception {
     engineLog = "pipeline success: 4/4";
-    assertThat(judged(rules, null, null)).isEqualTo("SUCCEEDED");
+    assertThat(judged(SEED.succeedingOn("Pipeline SUCCESS"), null, null)).isEqualTo("SUCCEEDED");
   }
 
   @Test
@@ -157,14 +161,14 @@ class LogRulesDispatchTest {
   @Test
   void aPatternThatTakesForEverFailsTheTaskForGood() throws Exception {
     attempts = 3;
-    assertThat(judged(LogRules.failingOn("(a+)+$"), null, "a".repeat(5000) + "!"))
+    assertThat(judged(LogRules.failingOn("(a+)+$"), null, "a".repeat(8000) + "!"))
         .startsWith(
             "FAILED ENVIRONMENT: its log cannot be judged: the log pattern \"(a+)+$\" takes too many steps on line 1");
   }
 
   @Test
   void aPatternThatTakesForEverLeavesAFailureAsItIs() throws Exception {
-    assertThat(judged(SEED.ignoring("(a+)+$"), EXIT_3, "a".repeat(5000) + "!"))
+    assertThat(judged(SEED.ignoring("(a+)+$"), EXIT_3, "a".repeat(8000) + "!"))
         .isEqualTo("FAILED EXIT_CODE: exit code 3");
   }
 }

@@ -20,8 +20,7 @@ final class FailureNews implements ExecutionListener {
 
   @Override
   public void on(ExecutionEvent event) {
-    if (event instanceof ExecutionEvent.TaskEnded ended
-        && ended.status() != TaskStatus.SUCCEEDED) {
+    if (event instanceof ExecutionEvent.TaskEnded ended && ended.status() != TaskStatus.SUCCEEDED) {
       ended
           .failure()
           .filter(failure -> !ended.triedAgain() && !interrupted(failure))
