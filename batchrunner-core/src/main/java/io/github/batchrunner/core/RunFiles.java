@@ -8,14 +8,18 @@ import io.github.batchrunner.core.dispatch.RunWorkshop;
 import io.github.batchrunner.core.execution.ExecutionEvent;
 import io.github.batchrunner.core.internal.files.AtomicFile;
 import io.github.batchrunner.core.internal.json.PythonJson;
+import io.github.batchrunner.core.log.LogFindings;
+import io.github.batchrunner.core.log.LogReader;
 import io.github.batchrunner.core.pipeline.FilePattern;
 import io.github.batchrunner.core.pipeline.TaskDefinition;
 import io.github.batchrunner.core.plan.BatchPlan;
 import io.github.batchrunner.core.watershed.WatershedCollection;
 import io.github.batchrunner.spi.AttemptToken;
+import io.github.batchrunner.spi.Resources;
 import io.github.batchrunner.spi.Submission;
 import io.github.batchrunner.spi.TaskRef;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,7 +116,7 @@ final class RunFiles implements RunWorkshop {
 
   @Override
   public Submission submission(
-      int run, int task, int attempt, AttemptToken token, List<AttemptToken> needs) {
+      int run, int task, int attempt, long memoryMb, AttemptToken token, List<AttemptToken> needs) {
     TaskDefinition definition = plan.pipeline().task(task);
     TaskRef ref = new TaskRef(files.name(), plan.runs().id(run), definition.id(), attempt);
     Path wd = files.run(ref.runId());
@@ -122,7 +126,7 @@ final class RunFiles implements RunWorkshop {
             .baseWd(files.base())
             .featureFile(featureFile(wd))
             .logFile(files.log(ref.runId(), definition.id(), attempt))
-            .resources(definition.resources())
+            .resources(new Resources(definition.resources().cpus(), memoryMb))
             .hints(definition.hints())
             .needs(needs);
     definition.timeout().ifPresent(submission::timeout);
@@ -149,6 +153,25 @@ final class RunFiles implements RunWorkshop {
       RunLogFile.append(file, execution, events);
     } catch (IOException e) {
       throw cannotWrite(file, e);
+    }
+  }
+
+  @Override
+  public LogFindings findInLog(int run, int task, int attempt, LogSource elsewhere) {
+    TaskDefinition definition = plan.pipeline().task(task);
+    Path file = files.log(plan.runs().id(run), definition.id(), attempt);
+    try {
+      if (Files.exists(file)) {
+        try (InputStream log = Files.newInputStream(file)) {
+          return LogReader.read(definition.log(), "\"%s\"".formatted(file), log);
+        }
+      }
+      try (InputStream log = elsewhere.open()) {
+        String where = "what the executor keeps (there is no \"%s\")".formatted(file);
+        return LogReader.read(definition.log(), where, log);
+      }
+    } catch (IOException e) {
+      throw new BatchRunnerException("cannot read the log \"%s\": %s".formatted(file, e), e);
     }
   }
 

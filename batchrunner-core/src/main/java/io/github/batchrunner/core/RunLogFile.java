@@ -84,9 +84,9 @@ final class RunLogFile {
     text.append(" after ");
     seconds(ended.duration(), text);
     ended.failure().ifPresent(failure -> describe(failure, text));
-    if (ended.triedAgain()) {
-      text.append("; another attempt follows");
-    }
+    ended
+        .againAt()
+        .ifPresent(again -> text.append("; another attempt follows, not before ").append(again));
   }
 
   private static void describe(Failure failure, StringBuilder text) {

@@ -95,13 +95,13 @@ class RunLogTest {
                 TaskStatus.FAILED,
                 Duration.ofMillis(3_723_045),
                 Failure.of(FailureKind.EXIT_CODE, "ended with 3\r\n\u001b[31m\u2028red"),
-                true)));
+                AT.plusSeconds(2))));
     assertThat(file)
         .content()
         .isEqualTo(
             """
             2026-03-01T12:00:00.120Z task wepp attempt 2 started
-            2026-03-01T12:00:00.120Z task wepp attempt 2 failed after 3723.045 s: EXIT_CODE, ended with 3  [31m red; another attempt follows
+            2026-03-01T12:00:00.120Z task wepp attempt 2 failed after 3723.045 s: EXIT_CODE, ended with 3  [31m red; another attempt follows, not before 2026-03-01T12:00:02.120Z
             """);
   }
 

@@ -2,6 +2,7 @@ package io.github.batchrunner.benchmarks;
 
 import io.github.batchrunner.core.dispatch.RunWorkshop;
 import io.github.batchrunner.core.execution.ExecutionEvent;
+import io.github.batchrunner.core.log.LogFindings;
 import io.github.batchrunner.core.plan.BatchPlan;
 import io.github.batchrunner.spi.AttemptToken;
 import io.github.batchrunner.spi.Submission;
@@ -32,7 +33,7 @@ final class NoFiles implements RunWorkshop {
 
   @Override
   public Submission submission(
-      int run, int task, int attempt, AttemptToken token, List<AttemptToken> needs) {
+      int run, int task, int attempt, long memoryMb, AttemptToken token, List<AttemptToken> needs) {
     TaskRef ref =
         new TaskRef("benchmark", plan.runs().id(run), plan.pipeline().task(task).id(), attempt);
     return Submission.builder(token, ref, work.apply(run, task), directory)
@@ -49,6 +50,11 @@ final class NoFiles implements RunWorkshop {
   @Override
   public void log(int run, List<ExecutionEvent> events) {
     // There is no file for it.
+  }
+
+  @Override
+  public LogFindings findInLog(int run, int task, int attempt, LogSource elsewhere) {
+    return new LogFindings("nowhere", null, null, false, "");
   }
 
   @Override

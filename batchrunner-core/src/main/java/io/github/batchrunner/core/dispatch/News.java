@@ -111,8 +111,8 @@ final class News {
       long began,
       long at,
       @Nullable Failure failure,
-      boolean triedAgain) {
-    if (!triedAgain) {
+      @Nullable Instant againAt) {
+    if (againAt == null) {
       forecast.ended(flight, status, at - began);
     }
     announce(
@@ -126,13 +126,13 @@ final class News {
                 status,
                 Duration.ofMillis(at - began),
                 failure,
-                triedAgain));
+                againAt));
     if (LOG.isDebugEnabled()) {
       debug(
           flight,
           status
               + (failure == null ? "" : " (" + failure.kind() + ": " + failure.message() + ")")
-              + (triedAgain ? ", another attempt follows" : ""));
+              + (againAt == null ? "" : ", another attempt follows"));
     }
   }
 

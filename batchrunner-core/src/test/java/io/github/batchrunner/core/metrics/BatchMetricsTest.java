@@ -27,7 +27,7 @@ class BatchMetricsTest {
 
   private static ExecutionEvent.TaskEnded succeeded(String task, long seconds) {
     return new ExecutionEvent.TaskEnded(
-        AT, "r", task, 1, TaskStatus.SUCCEEDED, Duration.ofSeconds(seconds), null, false);
+        AT, "r", task, 1, TaskStatus.SUCCEEDED, Duration.ofSeconds(seconds), null, null);
   }
 
   private static ExecutionEvent.TaskEnded failed(String task, boolean triedAgain) {
@@ -39,7 +39,7 @@ class BatchMetricsTest {
         TaskStatus.FAILED,
         Duration.ofSeconds(9),
         Failure.of(FailureKind.OUT_OF_MEMORY, "no room"),
-        triedAgain);
+        triedAgain ? AT.plusSeconds(1) : null);
   }
 
   private static Progress progress() {

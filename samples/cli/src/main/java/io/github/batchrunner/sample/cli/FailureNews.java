@@ -2,6 +2,7 @@ package io.github.batchrunner.sample.cli;
 
 import io.github.batchrunner.core.execution.ExecutionEvent;
 import io.github.batchrunner.core.execution.ExecutionListener;
+import io.github.batchrunner.core.execution.TaskStatus;
 import io.github.batchrunner.spi.Failure;
 
 /** Tells of the first failures as they happen; called by one thread. */
@@ -21,6 +22,7 @@ final class FailureNews implements ExecutionListener {
   public void taskEnded(ExecutionEvent.TaskEnded ended) {
     ended
         .failure()
+        .filter(failure -> ended.status() != TaskStatus.SUCCEEDED)
         .filter(failure -> !ended.triedAgain() && !interrupted(failure))
         .ifPresent(
             failure ->
