@@ -7,6 +7,7 @@ module io.github.batchrunner.core {
   requires org.apache.commons.text;
   requires transitive org.locationtech.jts;
   requires org.slf4j;
+  requires static micrometer.core;
   requires static org.jspecify;
 
   exports io.github.batchrunner.core;
@@ -15,6 +16,7 @@ module io.github.batchrunner.core {
   exports io.github.batchrunner.core.execution;
   exports io.github.batchrunner.core.explain;
   exports io.github.batchrunner.core.failure;
+  exports io.github.batchrunner.core.metrics;
   exports io.github.batchrunner.core.nodb;
   exports io.github.batchrunner.core.pipeline;
   exports io.github.batchrunner.core.plan;

@@ -55,6 +55,16 @@ record BatchFiles(Path directory, BatchLayout layout) {
     return run(runId).resolve("logs").resolve(taskId + "." + attempt + ".log");
   }
 
+  /** The log of what happened to a run. */
+  Path runLog(String runId) {
+    return run(runId).resolve("logs").resolve("run.log");
+  }
+
+  /** The same for a run that has no directory. */
+  Path logOfUnprepared(String runId) {
+    return logs().resolve(runId + ".log");
+  }
+
   Path own() {
     return directory.resolve(".batchrunner");
   }

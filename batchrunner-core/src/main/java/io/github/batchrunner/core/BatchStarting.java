@@ -61,7 +61,8 @@ final class BatchStarting {
       ProjectCloner cloner = new ProjectCloner(files.name(), base, cloning.build());
       journal =
           JournalWriter.open(files.journal(), files.name(), JournalReader.read(files.journal()));
-      journal.start(execution(plan, executor, journal.state()));
+      ExecutionRecord execution = execution(plan, executor, journal.state());
+      journal.start(execution);
       Dispatcher dispatcher =
           new Dispatcher(
               files.name(),
@@ -72,7 +73,13 @@ final class BatchStarting {
               Lowering.of(
                   plan.pipeline(), executor.id(), executor.capabilities(), options.dependencies()),
               options,
-              new RunFiles(files, plan, cloner, base, collection),
+              new RunFiles(
+                  files,
+                  plan,
+                  cloner,
+                  base,
+                  collection,
+                  "execution %d by executor \"%s\"".formatted(execution.number(), executor.id())),
               clock,
               () -> Files.exists(files.cancelRequest()),
               lock::close);

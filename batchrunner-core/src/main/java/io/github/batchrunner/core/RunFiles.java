@@ -5,6 +5,7 @@ import io.github.batchrunner.core.clone.CloneOutcome;
 import io.github.batchrunner.core.clone.CloneRequest;
 import io.github.batchrunner.core.clone.ProjectCloner;
 import io.github.batchrunner.core.dispatch.RunWorkshop;
+import io.github.batchrunner.core.execution.ExecutionEvent;
 import io.github.batchrunner.core.internal.files.AtomicFile;
 import io.github.batchrunner.core.internal.json.PythonJson;
 import io.github.batchrunner.core.log.LogFindings;
@@ -39,6 +40,9 @@ final class RunFiles implements RunWorkshop {
   private final BaseSnapshot base;
   private final WatershedCollection watersheds;
 
+  /** How the execution is called in the logs of runs. */
+  private final String execution;
+
   /** The runs whose directory is known to be this batch's. */
   private final Set<Integer> own = ConcurrentHashMap.newKeySet();
 
@@ -47,7 +51,9 @@ final class RunFiles implements RunWorkshop {
       BatchPlan plan,
       ProjectCloner cloner,
       BaseSnapshot base,
-      WatershedCollection watersheds) {
+      WatershedCollection watersheds,
+      String execution) {
+    this.execution = execution;
     this.files = files;
     this.plan = plan;
     this.cloner = cloner;
@@ -135,8 +141,23 @@ final class RunFiles implements RunWorkshop {
         .findFirst();
   }
 
+  /**
+   * A run that has no directory of its own, because it cannot be prepared, has its log among those
+   * of the batch.
+   */
   @Override
-  public LogFindings log(int run, int task, int attempt, LogSource elsewhere) {
+  public void log(int run, List<ExecutionEvent> events) {
+    String runId = plan.runs().id(run);
+    Path file = own.contains(run) ? files.runLog(runId) : files.logOfUnprepared(runId);
+    try {
+      RunLogFile.append(file, execution, events);
+    } catch (IOException e) {
+      throw cannotWrite(file, e);
+    }
+  }
+
+  @Override
+  public LogFindings findInLog(int run, int task, int attempt, LogSource elsewhere) {
     TaskDefinition definition = plan.pipeline().task(task);
     Path file = files.log(plan.runs().id(run), definition.id(), attempt);
     try {

@@ -65,6 +65,15 @@ class ArchitectureTest {
           .onlyBeAccessed()
           .byAnyPackage(CORE, CORE + ".dispatch..");
 
+  /** So that everything else runs without Micrometer. */
+  @ArchTest
+  static final ArchRule onlyMetricsKnowMicrometer =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(CORE + ".metrics..")
+          .should()
+          .dependOnClassesThat(resideInAnyPackage("io.micrometer..", CORE + ".metrics.."));
+
   @ArchTest
   static final ArchRule onlyDispatchAndTheFacadeWriteTheJournal =
       classes()
@@ -86,6 +95,7 @@ class ArchitectureTest {
           .byAnyPackage(
               CORE,
               CORE + ".dispatch..",
+              CORE + ".estimate..",
               CORE + ".explain..",
               CORE + ".journal..",
               CORE + ".plan..",

@@ -80,10 +80,13 @@ final class HandlerRun implements HandlerContext, Attempt.Running {
 
   private @Nullable Failure call(TaskHandler handler) {
     Failure failure = null;
+    LogContext context = LogContext.enter(submission.task());
     try {
       handler.run(this);
     } catch (Throwable thrown) { // whatever it throws is the failure of this attempt alone
       failure = HandlerFailure.of(thrown);
+    } finally {
+      context.leave();
     }
     if (log != null) {
       log.close();

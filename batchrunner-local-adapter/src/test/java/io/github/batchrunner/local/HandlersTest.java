@@ -12,8 +12,10 @@ import io.github.batchrunner.spi.FailureKind;
 import io.github.batchrunner.spi.Handle;
 import io.github.batchrunner.spi.HandlerContext;
 import io.github.batchrunner.spi.InvalidOptionException;
+import io.github.batchrunner.spi.LogKeys;
 import io.github.batchrunner.spi.Observation;
 import io.github.batchrunner.spi.TaskHandler;
+import io.github.batchrunner.spi.TaskRef;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -22,11 +24,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.MDC;
 
 class HandlersTest {
 
@@ -49,6 +53,39 @@ class HandlersTest {
         .hasMessageContaining("\"climate\"")
         .hasMessageContaining(FirstClimate.class.getName())
         .hasMessageContaining(OtherClimate.class.getName());
+  }
+
+  @Test
+  void theLogSaysWhoseWorkAHandlerDoesAndForgetsItAfterwards() {
+    List<Map<String, String>> contexts = new ArrayList<>();
+    List<String> leftOver = new ArrayList<>();
+    try (LocalHost host =
+        LocalHost.in(wd)
+            .option("threads", 1)
+            .handler(
+                "log",
+                context -> {
+                  leftOver.add(String.valueOf(MDC.get("mine")));
+                  MDC.put("mine", "left behind");
+                  contexts.add(
+                      Map.of(
+                          LogKeys.BATCH, MDC.get(LogKeys.BATCH),
+                          LogKeys.RUN, MDC.get(LogKeys.RUN),
+                          LogKeys.TASK, MDC.get(LogKeys.TASK),
+                          LogKeys.ATTEMPT, MDC.get(LogKeys.ATTEMPT)));
+                  TaskRef task = context.task();
+                  assertThat(contexts.get(contexts.size() - 1))
+                      .containsEntry(LogKeys.BATCH, task.batch())
+                      .containsEntry(LogKeys.RUN, task.runId())
+                      .containsEntry(LogKeys.TASK, task.taskId())
+                      .containsEntry(LogKeys.ATTEMPT, String.valueOf(task.attempt()));
+                })
+            .open()) {
+      host.runWell(handler("log"));
+      host.runWell(handler("log"));
+    }
+    assertThat(contexts).hasSize(2);
+    assertThat(leftOver).containsExactly("null", "null");
   }
 
   @Test

@@ -45,12 +45,28 @@ final class Dispatching {
     }
   }
 
-  /** Returns the seconds from the start of the execution to its end. */
+  /** Returns the seconds from the start of the execution to its end, which nobody observes. */
   static double seconds(
       Path root,
       Pipeline pipeline,
       RunTable runs,
       int maxInFlight,
+      BiFunction<Integer, Integer, Work> work)
+      throws Exception {
+    return seconds(
+        root,
+        pipeline,
+        runs,
+        ExecutionOptions.builder().maxInFlight(maxInFlight).runLogs(false).build(),
+        work);
+  }
+
+  /** Returns the seconds from the start of the execution to its end. */
+  static double seconds(
+      Path root,
+      Pipeline pipeline,
+      RunTable runs,
+      ExecutionOptions options,
       BiFunction<Integer, Integer, Work> work)
       throws Exception {
     Files.createDirectories(root);
@@ -73,7 +89,6 @@ final class Dispatching {
             .registeredHandlersOnly()
             .handler(new Noop())
             .open()) {
-      ExecutionOptions options = ExecutionOptions.builder().maxInFlight(maxInFlight).build();
       JournalWriter journal = JournalWriter.open(file, "benchmark", read);
       journal.start(new ExecutionRecord(1, Instant.EPOCH, "local", "{}", "here", 1, null));
       try (Dispatcher dispatcher =

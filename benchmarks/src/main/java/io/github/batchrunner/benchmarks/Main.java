@@ -20,6 +20,7 @@ public final class Main {
     all.put("true", new CommandBenchmark());
     all.put("clone", new CloneBenchmark());
     all.put("first", new FirstTaskBenchmark());
+    all.put("observe", new ObserveBenchmark());
     all.put("rq", new RqBenchmark());
     List<String> wanted = args.length == 0 ? List.copyOf(all.keySet()) : Arrays.asList(args);
     all.put("scale", new ScaleBenchmark()); // a quarter of an hour: only if it is asked for

@@ -1,6 +1,7 @@
 package io.github.batchrunner.benchmarks;
 
 import io.github.batchrunner.core.dispatch.RunWorkshop;
+import io.github.batchrunner.core.execution.ExecutionEvent;
 import io.github.batchrunner.core.log.LogFindings;
 import io.github.batchrunner.core.plan.BatchPlan;
 import io.github.batchrunner.spi.AttemptToken;
@@ -47,7 +48,12 @@ final class NoFiles implements RunWorkshop {
   }
 
   @Override
-  public LogFindings log(int run, int task, int attempt, LogSource elsewhere) {
+  public void log(int run, List<ExecutionEvent> events) {
+    // There is no file for it.
+  }
+
+  @Override
+  public LogFindings findInLog(int run, int task, int attempt, LogSource elsewhere) {
     return new LogFindings("nowhere", null, null, false, "");
   }
 

@@ -5,6 +5,7 @@ import io.github.batchrunner.core.execution.ExecutionOptions;
 import io.github.batchrunner.core.execution.Lowering;
 import io.github.batchrunner.core.execution.Progress;
 import io.github.batchrunner.core.execution.TaskStatus;
+import io.github.batchrunner.core.execution.TimeLeft;
 import io.github.batchrunner.core.journal.JournalException;
 import io.github.batchrunner.core.journal.JournalWriter;
 import io.github.batchrunner.core.plan.BatchPlan;
@@ -43,6 +44,7 @@ final class DispatchLoop {
   private final Runnable whenEnded;
   private final Mailbox mailbox;
   private final Instant startInstant;
+  private final News news;
 
   // All below belongs to the dispatcher's thread, but for what is volatile.
   private final Board board;
@@ -81,6 +83,7 @@ final class DispatchLoop {
     this.whenEnded = whenEnded;
     this.mailbox = mailbox;
     this.startInstant = clock.instant();
+    this.news = news;
     long engineRetry = Durations.nanos(options.engineRetry());
     Turns turns = new Turns(plan.runs().size());
     Queues queues = new Queues(plan.pipeline().size(), turns, this::isUnpreparable);
@@ -146,7 +149,7 @@ final class DispatchLoop {
     this.reattachment =
         new Reattachment(
             board, engine, runs, submitter, handles, watch, endings, clock, news, note);
-    this.snapshot = new Progress(table.runCounts(), table.taskCounts(), 0, Duration.ZERO, "");
+    this.snapshot = new Progress(table.runCounts(), table.taskCounts(), 0, Duration.ZERO, "", null);
   }
 
   private boolean isUnpreparable(int run) {
@@ -208,7 +211,8 @@ final class DispatchLoop {
     reattachment.ask(now);
     cancels.askAgain(now, board.flights());
     standstill.look(now, board.flights());
-    publish();
+    news.logs().writeWhenDue(runs);
+    publish(news.forecast().timeLeft(board.flights().all(), clock.millis()));
   }
 
   private boolean finished() {
@@ -229,19 +233,24 @@ final class DispatchLoop {
     return Math.min(wait, submitter.nanosToNext(now));
   }
 
-  private void publish() {
+  private void publish(@Nullable TimeLeft timeLeft) {
+    if (note.text().isEmpty()) {
+      news.engineIsWell();
+    }
     snapshot =
         new Progress(
             board.table().runCounts(),
             board.table().taskCounts(),
             board.flights().size(),
             Duration.between(startInstant, clock.instant()),
-            note.text().isEmpty() ? standstill.reason() : note.text());
+            note.text().isEmpty() ? standstill.reason() : note.text(),
+            timeLeft);
   }
 
   private @Nullable Throwable close(@Nullable Throwable failure) {
     runs.prepareNoMore();
     engine.close();
+    news.logs().writeAll(runs);
     runs.close();
     mailbox.close();
     Throwable cause = failure;
@@ -255,7 +264,7 @@ final class DispatchLoop {
     } catch (RuntimeException e) {
       cause = cause == null ? e : cause;
     }
-    publish();
+    publish(news.forecast().last(board.flights().all(), clock.millis()));
     return cause;
   }
 

@@ -7,6 +7,7 @@ import io.github.batchrunner.core.execution.ExecutionListener;
 import io.github.batchrunner.core.execution.ExecutionOptions;
 import io.github.batchrunner.core.execution.Lowering;
 import io.github.batchrunner.core.execution.Progress;
+import io.github.batchrunner.core.journal.ExecutionRecord;
 import io.github.batchrunner.core.journal.JournalWriter;
 import io.github.batchrunner.core.plan.BatchPlan;
 import io.github.batchrunner.spi.Capabilities;
@@ -35,6 +36,8 @@ public final class Dispatcher implements BatchExecution {
   private final DispatchLoop loop;
   private final Mailbox mailbox = new Mailbox();
   private final Announcer announcer;
+  private final News news;
+  private final ExecutionRecord execution;
   private final Thread thread;
 
   /** The result as soon as it is certain: what a listener may wait for. */
@@ -62,6 +65,15 @@ public final class Dispatcher implements BatchExecution {
       BooleanSupplier cancelRequested,
       Runnable whenEnded) {
     this.announcer = new Announcer(batch, this::progress);
+    this.news =
+        new News(
+            batch,
+            announcer,
+            new RunLogs(options.runLogs(), workshop),
+            new Forecast(plan, journal.state(), clock.millis()),
+            plan,
+            clock);
+    this.execution = journal.state().latestExecution().orElseThrow();
     this.loop =
         new DispatchLoop(
             batch,
@@ -76,10 +88,9 @@ public final class Dispatcher implements BatchExecution {
             cancelRequested,
             whenEnded,
             mailbox,
-            new News(announcer, plan, clock));
+            news);
     options.listeners().forEach(announcer::listen);
-    this.thread = new Thread(this::run, "batchrunner-dispatch-" + batch);
-    this.thread.setDaemon(true);
+    this.thread = EngineLink.threads(batch, "batchrunner-dispatch-" + batch).newThread(this::run);
   }
 
   /** Begins; called once. */
@@ -170,8 +181,11 @@ public final class Dispatcher implements BatchExecution {
   }
 
   private void run() {
+    Progress before = loop.progress();
+    news.executionStarted(execution, before.runs().total(), before.tasks().total());
     Throwable failure = loop.run();
     complete(outcome, failure);
+    news.executionEnded(loop.result(), failure);
     announcer.end();
     complete(result, failure);
   }

@@ -52,8 +52,9 @@ final class EngineLink {
   EngineLink(TaskExecutor executor, Mailbox mailbox, String batch) {
     this.executor = executor;
     this.mailbox = mailbox;
-    this.submitting = Executors.newSingleThreadExecutor(threads("batchrunner-submit-" + batch));
-    this.watching = Executors.newSingleThreadExecutor(threads("batchrunner-watch-" + batch));
+    this.submitting =
+        Executors.newSingleThreadExecutor(threads(batch, "batchrunner-submit-" + batch));
+    this.watching = Executors.newSingleThreadExecutor(threads(batch, "batchrunner-watch-" + batch));
   }
 
   /** What became of the members of a submission, in their order. */
@@ -259,9 +260,10 @@ final class EngineLink {
     }
   }
 
-  private static ThreadFactory threads(String name) {
+  /** Makes threads that work for a batch. */
+  static ThreadFactory threads(String batch, String name) {
     return work -> {
-      Thread thread = new Thread(work, name);
+      Thread thread = new Thread(() -> LogContext.ofBatch(batch).run(work), name);
       thread.setDaemon(true);
       return thread;
     };

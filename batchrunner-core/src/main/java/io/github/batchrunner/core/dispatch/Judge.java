@@ -62,6 +62,7 @@ final class Judge {
     } else {
       flight.settling = true;
       runs.work(
+          flight.run,
           () -> {
             Flight.End end =
                 failure == null
@@ -153,6 +154,7 @@ final class Judge {
   }
 
   private LogFindings log(Flight flight, Handle handle) {
-    return workshop.log(flight.run, flight.task, flight.attempt, () -> engine.openLog(handle));
+    return workshop.findInLog(
+        flight.run, flight.task, flight.attempt, () -> engine.openLog(handle));
   }
 }

@@ -1,44 +1,107 @@
 package io.github.batchrunner.core.dispatch;
 
+import io.github.batchrunner.core.execution.BatchResult;
 import io.github.batchrunner.core.execution.ExecutionEvent;
 import io.github.batchrunner.core.execution.TaskStatus;
+import io.github.batchrunner.core.journal.ExecutionRecord;
 import io.github.batchrunner.core.plan.BatchPlan;
 import io.github.batchrunner.spi.Failure;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Tells listeners what happens in the words of the batch; costs nothing while nobody listens. */
+/**
+ * Tells what happens in the words of the batch: to listeners, to the logs of runs, to the log of
+ * the host, and to the forecast.
+ *
+ * <p>Events are made only where somebody takes them. Belongs to the dispatcher's thread.
+ */
 final class News {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+
+  private final String batch;
   private final Announcer announcer;
+  private final RunLogs logs;
+  private final Forecast forecast;
   private final BatchPlan plan;
   private final Clock clock;
+  private @Nullable Instant awaySince;
 
-  News(Announcer announcer, BatchPlan plan, Clock clock) {
+  News(
+      String batch,
+      Announcer announcer,
+      RunLogs logs,
+      Forecast forecast,
+      BatchPlan plan,
+      Clock clock) {
+    this.batch = batch;
     this.announcer = announcer;
+    this.logs = logs;
+    this.forecast = forecast;
     this.plan = plan;
     this.clock = clock;
   }
 
+  /** Returns the logs of runs that it tells. */
+  RunLogs logs() {
+    return logs;
+  }
+
+  /** Returns the forecast that it tells. */
+  Forecast forecast() {
+    return forecast;
+  }
+
+  void executionStarted(ExecutionRecord execution, long runs, long tasks) {
+    LOG.info(
+        "batch {}: execution {} begins, {} runs with {} tasks, executor {}",
+        batch,
+        execution.number(),
+        runs,
+        tasks,
+        execution.executor());
+    announce(
+        () ->
+            new ExecutionEvent.ExecutionStarted(
+                clock.instant(), execution.number(), execution.executor(), runs, tasks));
+  }
+
+  void executionEnded(BatchResult result, @Nullable Throwable broken) {
+    LOG.info(
+        "batch {}: execution {}, {} tasks succeeded, {} failed, {} skipped, in {}",
+        batch,
+        broken != null ? "broke" : result.cancelled() ? "was cancelled" : "ended",
+        result.progress().tasks().succeeded(),
+        result.progress().tasks().failed(),
+        result.progress().tasks().skipped(),
+        result.progress().elapsed());
+    announce(
+        () ->
+            new ExecutionEvent.ExecutionEnded(
+                clock.instant(), result, broken == null ? null : broken.toString()));
+  }
+
   void runStarted(int run) {
-    if (announcer.listening()) {
-      announcer.announce(new ExecutionEvent.RunStarted(clock.instant(), plan.runs().id(run)));
-    }
+    announce(run, () -> new ExecutionEvent.RunStarted(clock.instant(), plan.runs().id(run)));
   }
 
   void runEnded(int run, boolean succeeded) {
-    if (announcer.listening()) {
-      announcer.announce(
-          new ExecutionEvent.RunEnded(clock.instant(), plan.runs().id(run), succeeded));
-    }
+    announce(
+        run, () -> new ExecutionEvent.RunEnded(clock.instant(), plan.runs().id(run), succeeded));
   }
 
   void taskStarted(Flight flight, Instant at) {
-    if (announcer.listening()) {
-      announcer.announce(
-          new ExecutionEvent.TaskStarted(at, runId(flight), taskId(flight.task), flight.attempt));
+    announce(
+        flight.run,
+        () ->
+            new ExecutionEvent.TaskStarted(at, runId(flight), taskId(flight.task), flight.attempt));
+    if (LOG.isDebugEnabled()) {
+      debug(flight, "begins");
     }
   }
 
@@ -49,31 +112,77 @@ final class News {
       long at,
       @Nullable Failure failure,
       @Nullable Instant againAt) {
-    if (announcer.listening()) {
-      announcer.announce(
-          new ExecutionEvent.TaskEnded(
-              Instant.ofEpochMilli(at),
-              runId(flight),
-              taskId(flight.task),
-              flight.attempt,
-              status,
-              Duration.ofMillis(at - began),
-              failure,
-              againAt));
+    if (againAt == null) {
+      forecast.ended(flight, status, at - began);
     }
+    announce(
+        flight.run,
+        () ->
+            new ExecutionEvent.TaskEnded(
+                Instant.ofEpochMilli(at),
+                runId(flight),
+                taskId(flight.task),
+                flight.attempt,
+                status,
+                Duration.ofMillis(at - began),
+                failure,
+                againAt));
+    if (LOG.isDebugEnabled()) {
+      debug(
+          flight,
+          status
+              + (failure == null ? "" : " (" + failure.kind() + ": " + failure.message() + ")")
+              + (againAt == null ? "" : ", another attempt follows"));
+    }
+  }
+
+  private void debug(Flight flight, String what) {
+    LogContext.of(runId(flight), taskId(flight.task), flight.attempt)
+        .run(() -> LOG.debug("attempt {}: {}", flight.token, what));
   }
 
   void taskSkipped(int run, int task, int need) {
-    if (announcer.listening()) {
-      announcer.announce(
-          new ExecutionEvent.TaskSkipped(
-              clock.instant(), plan.runs().id(run), taskId(task), taskId(need)));
-    }
+    forecast.skipped(run, task);
+    announce(
+        run,
+        () ->
+            new ExecutionEvent.TaskSkipped(
+                clock.instant(), plan.runs().id(run), taskId(task), taskId(need)));
   }
 
   void engineUnavailable(String reason) {
+    LOG.warn("batch {}: the engine cannot be reached: {}", batch, reason);
+    if (awaySince == null) {
+      awaySince = clock.instant();
+    }
+    announce(() -> new ExecutionEvent.EngineUnavailable(clock.instant(), reason));
+  }
+
+  /** There is nothing to say about the engine: if it could not be reached, it can be now. */
+  void engineIsWell() {
+    Instant since = awaySince;
+    if (since != null) {
+      Duration outage = Duration.between(since, clock.instant());
+      LOG.info("batch {}: the engine answers again, after {}", batch, outage);
+      awaySince = null;
+      announce(() -> new ExecutionEvent.EngineAvailable(clock.instant(), outage));
+    }
+  }
+
+  private void announce(Supplier<ExecutionEvent> event) {
     if (announcer.listening()) {
-      announcer.announce(new ExecutionEvent.EngineUnavailable(clock.instant(), reason));
+      announcer.announce(event.get());
+    }
+  }
+
+  private void announce(int run, Supplier<ExecutionEvent> event) {
+    boolean listening = announcer.listening();
+    if (listening || logs.kept()) {
+      ExecutionEvent made = event.get();
+      logs.add(run, made);
+      if (listening) {
+        announcer.announce(made);
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.batchrunner.core.dispatch;
 
+import io.github.batchrunner.core.execution.ExecutionEvent;
 import io.github.batchrunner.core.log.LogFindings;
 import io.github.batchrunner.spi.AttemptToken;
 import io.github.batchrunner.spi.Failure;
@@ -43,6 +44,12 @@ public interface RunWorkshop {
   Optional<String> missingOutput(int run, int task);
 
   /**
+   * Writes what happened to a run into its log, in this order, after what is there; by one thread
+   * at a time for one run, and for the last time before {@link #ended}.
+   */
+  void log(int run, List<ExecutionEvent> events);
+
+  /**
    * Looks for what the rules of a task name in the log of one of its attempts.
    *
    * @param elsewhere opens what the executor keeps, which is read if the attempt has no log file;
@@ -50,7 +57,7 @@ public interface RunWorkshop {
    * @throws io.github.batchrunner.core.InvalidInputException if a pattern takes too many steps
    * @throws io.github.batchrunner.core.BatchRunnerException if the log cannot be read
    */
-  LogFindings log(int run, int task, int attempt, LogSource elsewhere);
+  LogFindings findInLog(int run, int task, int attempt, LogSource elsewhere);
 
   /** Opens a log that is not in the directory of a run. */
   @FunctionalInterface

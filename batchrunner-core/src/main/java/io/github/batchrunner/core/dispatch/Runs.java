@@ -76,12 +76,7 @@ final class Runs {
     this.turns = turns;
     this.workers =
         Executors.newFixedThreadPool(
-            threads,
-            work -> {
-              Thread worker = new Thread(work, "batchrunner-runs-" + batch);
-              worker.setDaemon(true);
-              return worker;
-            });
+            threads, EngineLink.threads(batch, "batchrunner-runs-" + batch));
   }
 
   /** Returns the runs with planned tasks, in the order in which they begin. */
@@ -109,7 +104,8 @@ final class Runs {
     startedAt.put(run, clock.instant());
     preparing++;
     preparingAttempts += attemptsAtOnce(run);
-    workers.execute(
+    work(
+        run,
         () -> {
           if (preparesNoMore.getCount() == 0) {
             mailbox.post(() -> preparationOver(run));
@@ -216,9 +212,12 @@ final class Runs {
     Instant began = startedAt.remove(run);
     RunWorkshop.RunEnd end =
         new RunWorkshop.RunEnd(run, began == null ? now : began, now, succeededAt, firstFailure);
+    Runnable lastOfLog = news.logs().end(run);
     closing++;
     work(
+        run,
         () -> {
+          lastOfLog.run();
           try {
             workshop.ended(end);
           } catch (RuntimeException | Error e) {
@@ -228,9 +227,10 @@ final class Runs {
         });
   }
 
-  /** Does something about a run's directory on a thread of their own. */
-  void work(Runnable work) {
-    workers.execute(work);
+  /** Does something about the run's directory on a thread of their own. */
+  void work(int run, Runnable work) {
+    LogContext context = LogContext.ofRun(plan.runs().id(run));
+    workers.execute(() -> context.run(work));
   }
 
   /** Prepares no more directories than are being prepared. */

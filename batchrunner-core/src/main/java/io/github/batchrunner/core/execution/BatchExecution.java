@@ -25,6 +25,11 @@ public interface BatchExecution extends AutoCloseable {
   /** Adds somebody who is told of everything from now on. */
   void onEvent(ExecutionListener listener);
 
+  /** Adds somebody who takes every event in one place, from now on. */
+  default void onEvent(Consumer<? super ExecutionEvent> listener) {
+    onEvent(new EventConsumer(listener));
+  }
+
   /**
    * Waits for the end.
    *

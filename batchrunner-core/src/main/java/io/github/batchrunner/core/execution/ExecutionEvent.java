@@ -13,6 +13,33 @@ public sealed interface ExecutionEvent {
   Instant at();
 
   /**
+   * The execution begins.
+   *
+   * @param at when
+   * @param number which execution of the batch, from 1
+   * @param executor id of its executor
+   * @param runs how many runs have something to do
+   * @param tasks how many tasks will run
+   */
+  record ExecutionStarted(Instant at, int number, String executor, long runs, long tasks)
+      implements ExecutionEvent {}
+
+  /**
+   * The execution has ended.
+   *
+   * @param at when
+   * @param result what it came to
+   * @param brokenOrNull what broke the execution itself, such as a full disk
+   */
+  record ExecutionEnded(Instant at, BatchResult result, @Nullable String brokenOrNull)
+      implements ExecutionEvent {
+    /** Returns what broke the execution itself, such as a full disk; empty if nothing did. */
+    public Optional<String> broken() {
+      return Optional.ofNullable(brokenOrNull);
+    }
+  }
+
+  /**
    * The first task of a run may start: its directory is there.
    *
    * @param at when
@@ -99,4 +126,20 @@ public sealed interface ExecutionEvent {
    * @param reason for a person
    */
   record EngineUnavailable(Instant at, String reason) implements ExecutionEvent {}
+
+  /**
+   * The engine answers again.
+   *
+   * @param at when
+   * @param outage how long it could not be reached
+   */
+  record EngineAvailable(Instant at, Duration outage) implements ExecutionEvent {}
+
+  /**
+   * Events of single tasks were left out here, because too many waited for a slow listener.
+   *
+   * @param at when the first of them happened
+   * @param count how many
+   */
+  record EventsMissed(Instant at, long count) implements ExecutionEvent {}
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** How a plan is carried out: limits, pace, listeners. Immutable. */
@@ -20,6 +21,7 @@ public final class ExecutionOptions {
   private final int cloneThreads;
   private final Duration engineRetry;
   private final Dependencies dependencies;
+  private final boolean runLogs;
   private final List<ExecutionListener> listeners;
 
   private ExecutionOptions(Builder builder) {
@@ -31,6 +33,7 @@ public final class ExecutionOptions {
     cloneThreads = builder.cloneThreads;
     engineRetry = builder.engineRetry;
     dependencies = builder.dependencies;
+    runLogs = builder.runLogs;
     listeners = List.copyOf(builder.listeners);
   }
 
@@ -93,6 +96,11 @@ public final class ExecutionOptions {
     return dependencies;
   }
 
+  /** Tells whether each run keeps a log of what happened to it. */
+  public boolean runLogs() {
+    return runLogs;
+  }
+
   /** Returns who is told of everything from the start. */
   public List<ExecutionListener> listeners() {
     return listeners;
@@ -108,6 +116,7 @@ public final class ExecutionOptions {
     private int cloneThreads = 2;
     private Duration engineRetry = Duration.ofSeconds(2);
     private Dependencies dependencies = Dependencies.AUTO;
+    private boolean runLogs = true;
     private final List<ExecutionListener> listeners = new ArrayList<>();
 
     private Builder() {}
@@ -187,6 +196,20 @@ public final class ExecutionOptions {
     /** Adds somebody who is told of everything from the start. */
     public Builder listener(ExecutionListener listener) {
       listeners.add(listener);
+      return this;
+    }
+
+    /** Adds somebody who takes every event in one place, from the start. */
+    public Builder listener(Consumer<? super ExecutionEvent> listener) {
+      return listener(new EventConsumer(listener));
+    }
+
+    /**
+     * Sets whether each run keeps a log of what happened to it, {@code logs/run.log} in its
+     * directory; default: true.
+     */
+    public Builder runLogs(boolean keep) {
+      runLogs = keep;
       return this;
     }
 

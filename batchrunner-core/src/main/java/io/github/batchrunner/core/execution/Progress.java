@@ -1,6 +1,8 @@
 package io.github.batchrunner.core.execution;
 
 import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far an execution is, at one moment.
@@ -10,8 +12,20 @@ import java.time.Duration;
  * @param inFlight attempts that are submitted and have not ended
  * @param elapsed time since the start
  * @param note why nothing goes on at the moment, or an empty string
+ * @param timeLeftOrNull what is left of it as far as can be told; null if that is unknown
  */
-public record Progress(Counts runs, Counts tasks, int inFlight, Duration elapsed, String note) {
+public record Progress(
+    Counts runs,
+    Counts tasks,
+    int inFlight,
+    Duration elapsed,
+    String note,
+    @Nullable TimeLeft timeLeftOrNull) {
+
+  /** Returns what is left of it; empty as long as too little has finished to tell. */
+  public Optional<TimeLeft> timeLeft() {
+    return Optional.ofNullable(timeLeftOrNull);
+  }
 
   /**
    * Runs or tasks by what has become of them.

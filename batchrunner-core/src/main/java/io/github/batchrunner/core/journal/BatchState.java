@@ -182,6 +182,16 @@ public final class BatchState {
           : TaskState.NEW;
     }
 
+    /** Returns when the latest attempt began, in milliseconds since the epoch; 0 if unknown. */
+    public long began(int run) {
+      return knows(run) ? column.began[run] : 0;
+    }
+
+    /** Returns when the latest attempt ended, likewise. */
+    public long ended(int run) {
+      return knows(run) ? column.ended[run] : 0;
+    }
+
     /** Returns how many attempts there were. */
     public int attempts(int run) {
       return knows(run) ? column.attempts[run] : 0;

@@ -1,11 +1,15 @@
 package io.github.batchrunner.core.status;
 
+import io.github.batchrunner.core.estimate.History;
+import io.github.batchrunner.core.estimate.WorkEstimate;
+import io.github.batchrunner.core.execution.TimeLeft;
 import io.github.batchrunner.core.journal.BatchState;
 import io.github.batchrunner.core.journal.ExecutionRecord;
 import io.github.batchrunner.core.pipeline.Pipeline;
 import io.github.batchrunner.core.plan.RunTable;
 import io.github.batchrunner.core.plan.TaskSelection;
 import io.github.batchrunner.spi.Failure;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -165,6 +169,31 @@ public final class StatusReader {
     BatchStatus.Counts counted = counts(runCounts);
     return new BatchStatus(
         batch, state(counted), counted, counts(taskCounts), groups.mostFrequentFirst());
+  }
+
+  /**
+   * Returns how long the execution that goes on at the moment {@code now} will still take; empty if
+   * none does, or too little has finished to tell.
+   */
+  public Optional<TimeLeft> timeLeft(Instant now) {
+    return state
+        .latestExecution()
+        .filter(execution -> active)
+        .flatMap(execution -> timeLeft(execution.startedAt(), now));
+  }
+
+  private Optional<TimeLeft> timeLeft(Instant started, Instant now) {
+    History history = new History(pipeline, runs, state);
+    WorkEstimate estimate = history.estimate((task, version) -> true);
+    for (int run = 0; run < runs.size(); run++) {
+      TaskOutcome[] outcomes = outcomes(run);
+      for (int task = 0; task < outcomes.length; task++) {
+        if (outcomes[task] == TaskOutcome.RUNNING || outcomes[task] == TaskOutcome.WAITING) {
+          estimate.planned(run, task);
+        }
+      }
+    }
+    return estimate.timeLeft(history.workPerSecond(started, now));
   }
 
   private static BatchStatus.Counts counts(Map<TaskOutcome, Long> by) {

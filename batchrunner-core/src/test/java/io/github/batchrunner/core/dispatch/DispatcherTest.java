@@ -441,6 +441,6 @@ class DispatcherTest {
         harness.start(new ScriptedExecutor(submission -> Course.SUCCEEDS))) {
       assertThat(execution.await().succeeded()).isTrue();
     }
-    assertThat(told.get()).isEqualTo(3 * (1 + 3 + 1));
+    assertThat(told.get()).isEqualTo(1 + 3 * (1 + 3 + 1) + 1);
   }
 }

@@ -1,6 +1,7 @@
 package io.github.batchrunner.core.dispatch;
 
 import io.github.batchrunner.core.BatchRunnerException;
+import io.github.batchrunner.core.execution.ExecutionEvent;
 import io.github.batchrunner.core.execution.ExecutionOptions;
 import io.github.batchrunner.core.execution.Lowering;
 import io.github.batchrunner.core.journal.Cause;
@@ -42,6 +43,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -53,6 +55,7 @@ final class Harness {
   private final RunTable runs;
   final List<String> prepared = Collections.synchronizedList(new ArrayList<>());
   final List<RunWorkshop.RunEnd> ended = Collections.synchronizedList(new ArrayList<>());
+  final Map<String, List<ExecutionEvent>> logged = new ConcurrentHashMap<>();
   Set<String> unpreparable = Set.of();
   Set<String> withoutOutputs = Set.of();
 
@@ -238,7 +241,12 @@ final class Harness {
     }
 
     @Override
-    public LogFindings log(int run, int task, int attempt, LogSource elsewhere) {
+    public void log(int run, List<ExecutionEvent> events) {
+      logged.computeIfAbsent(plan.runs().id(run), id -> new ArrayList<>()).addAll(events);
+    }
+
+    @Override
+    public LogFindings findInLog(int run, int task, int attempt, LogSource elsewhere) {
       TaskDefinition definition = pipeline.task(task);
       String text = logs.get("%s/%s.%d".formatted(plan.runs().id(run), definition.id(), attempt));
       try (InputStream log =

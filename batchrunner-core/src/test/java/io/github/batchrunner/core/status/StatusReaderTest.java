@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.batchrunner.core.InvalidInputException;
 import io.github.batchrunner.core.execution.TaskStatus;
+import io.github.batchrunner.core.execution.TimeLeft;
 import io.github.batchrunner.core.journal.Cause;
 import io.github.batchrunner.core.journal.ExecutionRecord;
 import io.github.batchrunner.core.journal.JournalReader;
@@ -20,6 +21,7 @@ import io.github.batchrunner.core.status.BatchStatus.State;
 import io.github.batchrunner.spi.Failure;
 import io.github.batchrunner.spi.FailureKind;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -222,5 +224,43 @@ class StatusReaderTest {
       }
     }
     assertThat(reader(false).status("b").state()).isEqualTo(State.SUCCEEDED);
+  }
+
+  // The time left.
+
+  /** An attempt of a task that took a second, and ended so many seconds after the start. */
+  private void succeededAt(String runId, String taskId, long second) {
+    int run = journal.run(runId);
+    int version = journal.version(TaskVersion.of(taskId, "d", Map.of()));
+    journal.intent(run, version, 1, 1, Cause.UNKNOWN, 0);
+    journal.end(run, version, 1, TaskStatus.SUCCEEDED, 1000 * second - 1000, 1000 * second, null);
+  }
+
+  @Test
+  void theTimeLeftIsKnownOnceEveryTaskThatIsLeftHasEndedTwice() {
+    started();
+    succeededAt("r0", "a", 1);
+    succeededAt("r0", "b", 2);
+    succeededAt("r0", "c", 3);
+    succeededAt("r1", "a", 4);
+    succeededAt("r1", "b", 5);
+    assertThat(reader(true).timeLeft(Instant.ofEpochSecond(5))).isEmpty();
+    succeededAt("r1", "c", 6);
+    succeededAt("r2", "a", 7);
+    TimeLeft left = reader(true).timeLeft(Instant.ofEpochSecond(7)).orElseThrow();
+    assertThat(left.likely()).isBetween(Duration.ofMillis(1800), Duration.ofMillis(2200));
+    assertThat(left.low()).isLessThan(left.likely());
+    assertThat(left.high()).isGreaterThan(left.likely());
+  }
+
+  @Test
+  void whereNothingGoesOnThereIsNoTimeLeft() {
+    started();
+    for (String task : new String[] {"a", "b", "c"}) {
+      succeededAt("r0", task, 1);
+      succeededAt("r1", task, 1);
+    }
+    assertThat(reader(false).timeLeft(Instant.ofEpochSecond(2))).isEmpty();
+    assertThat(reader(true).timeLeft(Instant.EPOCH)).as("before any time passed").isEmpty();
   }
 }

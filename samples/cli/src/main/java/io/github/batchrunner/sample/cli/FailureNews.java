@@ -19,19 +19,21 @@ final class FailureNews implements ExecutionListener {
   }
 
   @Override
-  public void on(ExecutionEvent event) {
-    if (event instanceof ExecutionEvent.TaskEnded ended && ended.status() != TaskStatus.SUCCEEDED) {
-      ended
-          .failure()
-          .filter(failure -> !ended.triedAgain() && !interrupted(failure))
-          .ifPresent(
-              failure ->
-                  tell(
-                      "failed: %s of run \"%s\": %s"
-                          .formatted(ended.taskId(), ended.runId(), failure.message())));
-    } else if (event instanceof ExecutionEvent.EngineUnavailable unavailable) {
-      terminal.say("the engine does not answer, trying again: " + unavailable.reason());
-    }
+  public void taskEnded(ExecutionEvent.TaskEnded ended) {
+    ended
+        .failure()
+        .filter(failure -> ended.status() != TaskStatus.SUCCEEDED)
+        .filter(failure -> !ended.triedAgain() && !interrupted(failure))
+        .ifPresent(
+            failure ->
+                tell(
+                    "failed: %s of run \"%s\": %s"
+                        .formatted(ended.taskId(), ended.runId(), failure.message())));
+  }
+
+  @Override
+  public void engineUnavailable(ExecutionEvent.EngineUnavailable unavailable) {
+    terminal.say("the engine does not answer, trying again: " + unavailable.reason());
   }
 
   /** Ctrl-C reaches the commands of this process too: they end by it, and have not failed. */

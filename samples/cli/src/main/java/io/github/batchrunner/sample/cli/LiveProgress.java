@@ -2,7 +2,6 @@ package io.github.batchrunner.sample.cli;
 
 import io.github.batchrunner.core.execution.Progress;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
@@ -112,11 +111,8 @@ final class LiveProgress implements Consumer<Progress> {
   }
 
   private static String timeLeft(Progress progress) {
-    double rate = progress.tasksPerSecond();
-    long left = progress.tasks().total() - progress.tasks().ended();
-    return rate > 0 && left > 0
-        ? String.format(
-            Locale.ROOT, "  %s left", Durations.clock(Duration.ofSeconds(Math.round(left / rate))))
-        : "";
+    return progress.tasks().ended() == progress.tasks().total()
+        ? ""
+        : progress.timeLeft().map(left -> "  " + TimeLeftText.of(left)).orElse("");
   }
 }

@@ -1,8 +1,11 @@
 package io.github.batchrunner.sample.cli;
 
 import io.github.batchrunner.core.BatchRunner;
+import io.github.batchrunner.core.execution.TimeLeft;
 import io.github.batchrunner.core.status.BatchStatus;
+import io.github.batchrunner.core.status.StatusReader;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -32,18 +35,25 @@ final class StatusCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     BatchRunner opened = batch.open();
-    BatchStatus status = opened.status();
+    StatusReader reader = opened.statusReader();
+    BatchStatus status = reader.status(opened.name());
+    Optional<TimeLeft> timeLeft = reader.timeLeft(Clock.systemUTC().instant());
     if (json) {
-      StatusJson.write(status, terminal.documentStream());
+      StatusJson.write(status, timeLeft, terminal.documentStream());
       terminal.answer();
     } else {
-      print(opened, status);
+      print(opened, status, timeLeft);
     }
     return status.failures().isEmpty() ? ExitCode.DONE : ExitCode.FAILURES;
   }
 
-  private void print(BatchRunner opened, BatchStatus status) {
-    terminal.answer("batch \"%s\": %s".formatted(status.batch(), StatusJson.word(status.state())));
+  private void print(BatchRunner opened, BatchStatus status, Optional<TimeLeft> timeLeft) {
+    terminal.answer(
+        "batch \"%s\": %s%s"
+            .formatted(
+                status.batch(),
+                StatusJson.word(status.state()),
+                timeLeft.map(left -> ", " + TimeLeftText.of(left)).orElse("")));
     TextTable table =
         new TextTable(1, "", "total", "succeeded", "failed", "running", "waiting", "skipped");
     add(table, "runs", status.runs());

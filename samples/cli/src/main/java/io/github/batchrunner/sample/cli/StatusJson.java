@@ -2,11 +2,13 @@ package io.github.batchrunner.sample.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.batchrunner.core.execution.TimeLeft;
 import io.github.batchrunner.core.status.BatchStatus;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The status of a batch as JSON. */
 final class StatusJson {
@@ -26,7 +28,8 @@ final class StatusJson {
   }
 
   /** Writes the document in UTF-8; the stream stays open. */
-  static void write(BatchStatus status, OutputStream out) throws IOException {
+  static void write(BatchStatus status, Optional<TimeLeft> timeLeft, OutputStream out)
+      throws IOException {
     try (JsonGenerator json =
         JSON.createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
       json.writeStartObject();
@@ -39,6 +42,12 @@ final class StatusJson {
       writeCounts(json, status.tasks());
       json.writeNumberField("skipped", status.tasks().skipped());
       json.writeEndObject();
+      json.writeFieldName("time_left_s");
+      if (timeLeft.isPresent()) {
+        write(timeLeft.get(), json);
+      } else {
+        json.writeNull();
+      }
       json.writeArrayFieldStart("failures");
       for (BatchStatus.FailureGroup group : status.failures()) {
         json.writeStartObject();
@@ -53,6 +62,14 @@ final class StatusJson {
       json.writeEndArray();
       json.writeEndObject();
     }
+  }
+
+  private static void write(TimeLeft timeLeft, JsonGenerator json) throws IOException {
+    json.writeStartObject();
+    json.writeNumberField("low", timeLeft.low().toSeconds());
+    json.writeNumberField("likely", timeLeft.likely().toSeconds());
+    json.writeNumberField("high", timeLeft.high().toSeconds());
+    json.writeEndObject();
   }
 
   private static void writeMore(JsonGenerator json, BatchStatus.FailureGroup group)

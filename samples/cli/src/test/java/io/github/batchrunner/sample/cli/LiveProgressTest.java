@@ -3,6 +3,7 @@ package io.github.batchrunner.sample.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.batchrunner.core.execution.Progress;
+import io.github.batchrunner.core.execution.TimeLeft;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -25,17 +26,38 @@ class LiveProgressTest {
         new Progress.Counts(total, succeeded, failed, 0, 0),
         4,
         elapsed,
-        "");
+        "",
+        succeeded == 0 || succeeded > 100_000
+            ? null
+            : new TimeLeft(elapsed, elapsed, elapsed.multipliedBy(2)));
   }
 
   @Test
   void theBarShowsCountsRateAndTimeLeft() {
     assertThat(LiveProgress.bar(progress(800, 400, 0, Duration.ofSeconds(8))))
         .isEqualTo(
-            " 50% [##############...............] 400/800 tasks  40/80 runs  50/s  0:08 left");
+            " 50% [##############...............] 400/800 tasks  40/80 runs  50/s  8-16 s left");
     assertThat(LiveProgress.bar(progress(800, 199, 1, Duration.ofMinutes(100))))
-        .isEqualTo(
-            " 25% [###..........] 200/800 tasks, 1 failed  20/80 runs  2.0/min  5:00:00 left");
+        .isEqualTo(" 25% [###..........] 200/800 tasks, 1 failed  20/80 runs  2.0/min  1-4 h left");
+  }
+
+  @Test
+  void theRangeIsInTheUnitThatPeopleWouldUse() {
+    assertThat(text(Duration.ZERO, Duration.ofMillis(400))).isEqualTo("0-1 s left");
+    assertThat(text(Duration.ofSeconds(30), Duration.ofSeconds(80))).isEqualTo("30-80 s left");
+    assertThat(text(Duration.ofSeconds(730), Duration.ofMinutes(18))).isEqualTo("12-18 min left");
+    assertThat(text(Duration.ofHours(3), Duration.ofHours(30))).isEqualTo("3-30 h left");
+    assertThat(text(Duration.ofHours(50), Duration.ofDays(9))).isEqualTo("2-9 days left");
+    assertThat(text(Duration.ofSeconds(7), Duration.ofSeconds(7))).isEqualTo("7 s left");
+  }
+
+  private static String text(Duration low, Duration high) {
+    return TimeLeftText.of(new TimeLeft(low, low, high));
+  }
+
+  @Test
+  void whatIsUnknownIsNotSaid() {
+    assertThat(LiveProgress.bar(progress(800, 0, 0, Duration.ofSeconds(8)))).endsWith("0/s");
   }
 
   @Test
@@ -60,8 +82,8 @@ class LiveProgressTest {
 
     assertThat(err.toString(StandardCharsets.UTF_8).lines())
         .containsExactly(
-            "0:05   10%  80 of 800 tasks, 8 of 80 runs, 16/s  0:45 left",
-            "0:13   50%  400 of 800 tasks, 40 of 80 runs, 31/s  0:13 left",
-            "1:13   91%  730 of 800 tasks, 73 of 80 runs, 10/s  0:07 left");
+            "0:05   10%  80 of 800 tasks, 8 of 80 runs, 16/s  5-10 s left",
+            "0:13   50%  400 of 800 tasks, 40 of 80 runs, 31/s  13-26 s left",
+            "1:13   91%  730 of 800 tasks, 73 of 80 runs, 10/s  1-3 min left");
   }
 }

@@ -22,7 +22,7 @@ class StatusCommandTest {
             "{\"batch\":\"sample\",\"state\":\"new\","
                 + "\"runs\":{\"total\":0,\"succeeded\":0,\"failed\":0,\"running\":0,\"waiting\":0},"
                 + "\"tasks\":{\"total\":0,\"succeeded\":0,\"failed\":0,\"running\":0,\"waiting\":0,\"skipped\":0},"
-                + "\"failures\":[]}");
+                + "\"time_left_s\":null,\"failures\":[]}");
     assertThat(Cli.run("status", batch).err()).contains("next: batchrunner attach");
     Cli.run("attach", batch, SampleBatch.geoJson(root));
     assertThat(Cli.run("status", batch).err()).contains("next: batchrunner validate");
