@@ -1,6 +1,7 @@
 package io.github.batchrunner.core.execution;
 
 import io.github.batchrunner.core.InvalidInputException;
+import io.github.batchrunner.core.clone.OnConflict;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,7 @@ public final class ExecutionOptions {
   private final int cloneThreads;
   private final Duration engineRetry;
   private final Dependencies dependencies;
+  private final OnConflict onConflict;
   private final List<ExecutionListener> listeners;
 
   private ExecutionOptions(Builder builder) {
@@ -31,6 +33,7 @@ public final class ExecutionOptions {
     cloneThreads = builder.cloneThreads;
     engineRetry = builder.engineRetry;
     dependencies = builder.dependencies;
+    onConflict = builder.onConflict;
     listeners = List.copyOf(builder.listeners);
   }
 
@@ -93,6 +96,11 @@ public final class ExecutionOptions {
     return dependencies;
   }
 
+  /** Returns what becomes of what both the base project and a run have changed. */
+  public OnConflict onConflict() {
+    return onConflict;
+  }
+
   /** Returns who is told of everything from the start. */
   public List<ExecutionListener> listeners() {
     return listeners;
@@ -108,6 +116,7 @@ public final class ExecutionOptions {
     private int cloneThreads = 2;
     private Duration engineRetry = Duration.ofSeconds(2);
     private Dependencies dependencies = Dependencies.AUTO;
+    private OnConflict onConflict = OnConflict.FAIL;
     private final List<ExecutionListener> listeners = new ArrayList<>();
 
     private Builder() {}
@@ -181,6 +190,15 @@ public final class ExecutionOptions {
     /** Sets who keeps the dependencies of tasks; default: {@link Dependencies#AUTO}. */
     public Builder dependencies(Dependencies keeper) {
       dependencies = keeper;
+      return this;
+    }
+
+    /**
+     * Sets what becomes of what both the base project and an existing run have changed since the run
+     * was cloned; default: {@link OnConflict#FAIL}, the run fails before anything of it runs.
+     */
+    public Builder onConflict(OnConflict choice) {
+      onConflict = choice;
       return this;
     }
 
