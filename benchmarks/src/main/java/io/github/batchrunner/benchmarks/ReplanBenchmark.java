@@ -1,6 +1,7 @@
 package io.github.batchrunner.benchmarks;
 
 import io.github.batchrunner.core.execution.TaskStatus;
+import io.github.batchrunner.core.journal.Cause;
 import io.github.batchrunner.core.journal.ExecutionRecord;
 import io.github.batchrunner.core.journal.JournalReader;
 import io.github.batchrunner.core.journal.JournalWriter;
@@ -109,7 +110,7 @@ final class ReplanBenchmark implements Benchmark {
         }
         for (int task = 0; task < TASKS; task++) {
           int version = writer.version(first.versions().get(task));
-          writer.intent(number, version, runs.featureHash(run), 1);
+          writer.intent(number, version, runs.featureHash(run), 1, Cause.UNKNOWN, 0);
           writer.end(
               number,
               version,

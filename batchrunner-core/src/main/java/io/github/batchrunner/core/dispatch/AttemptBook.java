@@ -2,6 +2,7 @@ package io.github.batchrunner.core.dispatch;
 
 import io.github.batchrunner.core.execution.TaskStatus;
 import io.github.batchrunner.core.journal.BatchState;
+import io.github.batchrunner.core.journal.Cause;
 import io.github.batchrunner.core.journal.JournalWriter;
 import io.github.batchrunner.core.pipeline.Pipeline;
 import io.github.batchrunner.core.plan.BatchPlan;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class AttemptBook {
 
+  /** Stands for the memory that the definition of the task says. */
+  private static final int AS_DEFINED = 0;
+
   private final BatchPlan plan;
   private final Pipeline pipeline;
   private final JournalWriter journal;
@@ -33,6 +37,7 @@ final class AttemptBook {
   private final int[] journalRuns;
   private final List<BatchState.TaskView> views = new ArrayList<>();
   private final Map<Integer, Integer> retries = new HashMap<>();
+  private int endsBefore;
 
   AttemptBook(BatchPlan plan, JournalWriter journal) {
     this.plan = plan;
@@ -45,6 +50,7 @@ final class AttemptBook {
 
   /** Gives the versions of the plan's tasks their numbers in the journal. */
   void open() {
+    endsBefore = journal.state().ends();
     for (int task = 0; task < versions.length; task++) {
       versions[task] = journal.version(plan.versions().get(task));
       views.add(journal.state().task(pipeline.task(task).id()));
@@ -117,7 +123,25 @@ final class AttemptBook {
         flight.journalRun,
         flight.journalVersion,
         plan.runs().featureHash(flight.run),
-        flight.attempt);
+        flight.attempt,
+        cause(flight),
+        AS_DEFINED);
+  }
+
+  /** What failed in this execution is tried again; anything else is as it was planned. */
+  private Cause cause(Flight flight) {
+    BatchState.TaskView view = views.get(flight.task);
+    Optional<Failure> failure =
+        view.order(flight.journalRun) > endsBefore
+            ? view.failure(flight.journalRun)
+            : Optional.empty();
+    return failure
+        .map(why -> Cause.again(why.kind()))
+        .orElseGet(
+            () ->
+                Cause.of(
+                    plan.reason(flight.run, flight.task).code(),
+                    plan.detail(flight.run, flight.task)));
   }
 
   /** Records how the engine knows an attempt. */

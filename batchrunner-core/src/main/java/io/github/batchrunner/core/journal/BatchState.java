@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the journal adds up to: for each task of each run its latest attempt.
  *
- * <p>Kept in columns, about 45 bytes a task, because a million tasks are usual. Runs, tasks and
+ * <p>Kept in columns, about 46 bytes a task, because a million tasks are usual. Runs, tasks and
  * versions are known by small numbers in the order of their first appearance. Not thread-safe.
  */
 public final class BatchState {
@@ -28,12 +28,21 @@ public final class BatchState {
   private final Map<String, Integer> versionNumbers = new HashMap<>();
   private final List<TaskColumn> columnOfVersion = new ArrayList<>();
   private final List<ExecutionRecord> executions = new ArrayList<>();
+
+  /** How many intents there were when each execution started. */
+  private final List<Integer> intentsBefore = new ArrayList<>();
+
+  /** What causes name: few texts, each of which very many attempts may share. */
+  private final List<String> details = new ArrayList<>(List.of(""));
+
+  private final Map<String, Integer> detailNumbers = new HashMap<>(Map.of("", 0));
   private int intents;
   private int ends;
 
   /** The columns of one task, indexed by run number. */
   private static final class TaskColumn {
     byte[] status = new byte[0];
+    byte[] cause = new byte[0];
     int[] version = new int[0];
     long[] feature = new long[0];
     int[] intended = new int[0];
@@ -41,6 +50,13 @@ public final class BatchState {
     int[] attempts = new int[0];
     long[] began = new long[0];
     long[] ended = new long[0];
+
+    /** By number in the table of details; as long as needed for the last that is not empty. */
+    int[] detail = new int[0];
+
+    /** As long as needed for the last that is not 0. */
+    int[] memory = new int[0];
+
     final Map<Integer, Failure> failures = new HashMap<>();
     final Map<Integer, String> nativeIds = new HashMap<>();
 
@@ -48,6 +64,7 @@ public final class BatchState {
       if (run >= status.length) {
         int size = Math.max(run + 1, status.length + (status.length >> 1) + 16);
         status = Arrays.copyOf(status, size);
+        cause = Arrays.copyOf(cause, size);
         version = Arrays.copyOf(version, size);
         feature = Arrays.copyOf(feature, size);
         intended = Arrays.copyOf(intended, size);
@@ -56,6 +73,20 @@ public final class BatchState {
         began = Arrays.copyOf(began, size);
         ended = Arrays.copyOf(ended, size);
       }
+    }
+
+    /** Sets a value of a column that is mostly 0, and returns the column. */
+    static int[] with(int[] sparse, int run, int value) {
+      if (run >= sparse.length) {
+        if (value == 0) {
+          return sparse;
+        }
+        int[] longer = Arrays.copyOf(sparse, run + 1 + (run >> 1));
+        longer[run] = value;
+        return longer;
+      }
+      sparse[run] = value;
+      return sparse;
     }
   }
 
@@ -175,6 +206,42 @@ public final class BatchState {
       return knows(run) ? column.order[run] : 0;
     }
 
+    /** Returns why the latest attempt was made. */
+    public Cause cause(int run) {
+      return knows(run) && column.status[run] != 0
+          ? Cause.of(
+              column.cause[run], run < column.detail.length ? details.get(column.detail[run]) : "")
+          : Cause.UNKNOWN;
+    }
+
+    /** Returns the memory of the latest attempt in megabytes; 0 if it is what its task defines. */
+    public int memoryMb(int run) {
+      return run >= 0 && run < column.memory.length ? column.memory[run] : 0;
+    }
+
+    /**
+     * Returns the number of the execution in which the latest attempt was made; 0 if there was no
+     * attempt.
+     */
+    public int execution(int run) {
+      int intended = intended(run);
+      if (intended == 0) {
+        return 0;
+      }
+      // The last execution that had started before; executions without an intent share a number.
+      int low = 0;
+      int high = intentsBefore.size();
+      while (low < high) {
+        int middle = (low + high) >>> 1;
+        if (intentsBefore.get(middle) < intended) {
+          low = middle + 1;
+        } else {
+          high = middle;
+        }
+      }
+      return low == 0 ? 0 : executions.get(low - 1).number();
+    }
+
     /** Returns why the latest attempt failed or was lost. */
     public Optional<Failure> failure(int run) {
       return Optional.ofNullable(column.failures.get(run));
@@ -230,6 +297,7 @@ public final class BatchState {
 
   void applyStart(ExecutionRecord execution) {
     executions.add(execution);
+    intentsBefore.add(intents);
   }
 
   void applyFinish(ExecutionRecord.Finish finish) {
@@ -237,13 +305,16 @@ public final class BatchState {
     executions.set(last, executions.get(last).finished(finish));
   }
 
-  void applyIntent(int run, int version, long feature, int attempt) {
+  void applyIntent(int run, int version, long feature, int attempt, Cause cause, int memoryMb) {
     TaskColumn column = columnOfVersion.get(version);
     column.ensure(run);
     column.status[run] = TaskStatus.SUBMITTED.code();
     column.version[run] = version;
     column.feature[run] = feature;
     column.attempts[run] = attempt;
+    column.cause[run] = (byte) cause.code();
+    column.detail = TaskColumn.with(column.detail, run, detailNumber(cause.detail()));
+    column.memory = TaskColumn.with(column.memory, run, memoryMb);
     column.intended[run] = ++intents;
     column.began[run] = 0;
     column.ended[run] = 0;
@@ -253,6 +324,15 @@ public final class BatchState {
     if (!column.nativeIds.isEmpty()) {
       column.nativeIds.remove(run);
     }
+  }
+
+  private int detailNumber(String detail) {
+    Integer known = detailNumbers.putIfAbsent(detail, details.size());
+    if (known == null) {
+      details.add(detail);
+      return details.size() - 1;
+    }
+    return known;
   }
 
   void applyHandle(int run, int version, String nativeId) {

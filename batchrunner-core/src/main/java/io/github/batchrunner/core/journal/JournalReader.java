@@ -172,7 +172,13 @@ public final class JournalReader {
               record.number,
               new TaskVersion(record.task, record.definition, record.inputs, record.hash));
       case "intent" ->
-          state.applyIntent(record.run, record.version, record.feature, record.attempt);
+          state.applyIntent(
+              record.run,
+              record.version,
+              record.feature,
+              record.attempt,
+              record.why < 0 ? Cause.UNKNOWN : Cause.of(record.why, record.what),
+              record.memory);
       case "handle" -> state.applyHandle(record.run, record.version, record.id);
       case "end" ->
           state.applyEnd(
@@ -212,6 +218,9 @@ public final class JournalReader {
     private int version;
     private int attempt;
     private long feature;
+    private int why;
+    private String what = "";
+    private int memory;
     private String status = "";
     private long began;
     private long at;
@@ -231,6 +240,9 @@ public final class JournalReader {
     private @Nullable Integer signal;
 
     void read(JsonParser parser) throws IOException {
+      why = -1;
+      what = "";
+      memory = 0;
       kind = null;
       message = "";
       detail = "";
@@ -248,6 +260,9 @@ public final class JournalReader {
           case "version" -> version = parser.getIntValue();
           case "attempt" -> attempt = parser.getIntValue();
           case "feature" -> feature = hex(parser);
+          case "why" -> why = parser.getIntValue();
+          case "what" -> what = parser.getText();
+          case "memory" -> memory = parser.getIntValue();
           case "status" -> status = parser.getText();
           case "began" -> began = parser.getLongValue();
           case "at" -> at = parser.getLongValue();

@@ -182,8 +182,12 @@ public final class JournalWriter implements AutoCloseable {
   /**
    * Records that an attempt is about to be submitted; it may be, once this position is {@linkplain
    * #awaitDurable durable}.
+   *
+   * @param attempt its number, from 1
+   * @param cause why it is made
+   * @param memoryMb the memory it is given, in megabytes; 0 if it is what its task defines
    */
-  public long intent(int run, int version, long feature, int attempt) {
+  public long intent(int run, int version, long feature, int attempt, Cause cause, int memoryMb) {
     long position;
     synchronized (lock) {
       filling
@@ -191,11 +195,20 @@ public final class JournalWriter implements AutoCloseable {
           .number("run", run)
           .number("version", version)
           .hex("feature", feature)
-          .number("attempt", attempt)
-          .end();
+          .number("attempt", attempt);
+      if (cause.known()) {
+        filling.number("why", cause.code());
+      }
+      if (!cause.detail().isEmpty()) {
+        filling.text("what", cause.detail());
+      }
+      if (memoryMb != 0) {
+        filling.number("memory", memoryMb);
+      }
+      filling.end();
       position = appended();
     }
-    state.applyIntent(run, version, feature, attempt);
+    state.applyIntent(run, version, feature, attempt, cause, memoryMb);
     return position;
   }
 

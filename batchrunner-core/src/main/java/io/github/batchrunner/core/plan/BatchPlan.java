@@ -94,13 +94,19 @@ public final class BatchPlan {
 
   /** Returns why a task of a run will run or not, as the rest of a sentence about it. */
   public String explain(int run, int task) {
-    Reason reason = reason(run, task);
+    String detail = detail(run, task);
+    String sentence = reason(run, task).sentence();
+    return detail.isEmpty() ? sentence : sentence.formatted(detail);
+  }
+
+  /** Returns the task, input or output that the reason names; empty if it names none. */
+  public String detail(int run, int task) {
     int detail = details[run * pipeline.size() + task];
-    return switch (reason) {
-      case FOLLOWS, NEED_IS_NEWER -> reason.sentence().formatted(pipeline.task(detail).id());
-      case OUTPUT_GONE -> reason.sentence().formatted(pipeline.task(task).outputs().get(detail));
-      case INPUT_CHANGED -> reason.sentence().formatted(inputs.get(detail));
-      default -> reason.sentence();
+    return switch (reason(run, task)) {
+      case FOLLOWS, NEED_IS_NEWER -> pipeline.task(detail).id();
+      case OUTPUT_GONE -> pipeline.task(task).outputs().get(detail);
+      case INPUT_CHANGED -> inputs.get(detail);
+      default -> "";
     };
   }
 }

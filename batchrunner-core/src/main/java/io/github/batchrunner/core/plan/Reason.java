@@ -69,10 +69,12 @@ public enum Reason {
     return sentence;
   }
 
-  byte code() {
+  /** Returns the number that stands for it in the journal; it never changes. */
+  public byte code() {
     return code;
   }
 
+  /** Returns the reason with this code. */
   static Reason of(byte code) {
     return BY_CODE[code];
   }

@@ -2,6 +2,7 @@ package io.github.batchrunner.core.dispatch;
 
 import io.github.batchrunner.core.execution.ExecutionOptions;
 import io.github.batchrunner.core.execution.Lowering;
+import io.github.batchrunner.core.journal.Cause;
 import io.github.batchrunner.core.journal.ExecutionRecord;
 import io.github.batchrunner.core.journal.JournalReader;
 import io.github.batchrunner.core.journal.JournalWriter;
@@ -91,7 +92,8 @@ final class Harness {
     JournalWriter writer =
         JournalWriter.open(directory.resolve("journal.jsonl"), "test", journal());
     int run = writer.run(runId);
-    writer.intent(run, writer.version(plan.versions().get(task)), runs.featureHash(0), 1);
+    writer.intent(
+        run, writer.version(plan.versions().get(task)), runs.featureHash(0), 1, Cause.UNKNOWN, 0);
     writer.close();
   }
 

@@ -16,7 +16,9 @@ final class Described {
         BatchState.TaskView task = state.task(taskId);
         text.append("  ").append(taskId).append(' ').append(task.state(run));
         text.append(' ').append(task.feature(run)).append(' ').append(task.order(run));
-        text.append(' ').append(task.nativeId(run));
+        text.append(' ').append(task.nativeId(run)).append(' ').append(task.cause(run));
+        text.append(' ').append(task.memoryMb(run)).append(' ').append(task.execution(run));
+        text.append(' ').append(task.intended(run));
         task.failure(run)
             .ifPresent(
                 failure ->

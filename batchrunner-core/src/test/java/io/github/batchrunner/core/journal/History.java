@@ -80,7 +80,7 @@ final class History {
                 "definition " + random.nextInt(2),
                 random.nextBoolean() ? Map.of() : Map.of("a" + text(), text(), "b.nodb", "c")));
     int attempt = writer.state().task(task).attempts(run) + 1;
-    writer.intent(run, version, random.nextLong(), attempt);
+    writer.intent(run, version, random.nextLong(), attempt, cause(), memory());
     if (random.nextBoolean()) {
       writer.handle(run, version, attempt, text());
     }
@@ -101,6 +101,18 @@ final class History {
     failure = random.nextBoolean() ? failure.withDetail(text()) : failure;
     failure = random.nextBoolean() ? failure.withExitCode(random.nextInt()) : failure;
     return random.nextBoolean() ? failure.withSignal(random.nextInt(64)) : failure;
+  }
+
+  private Cause cause() {
+    return switch (random.nextInt(3)) {
+      case 0 -> Cause.UNKNOWN;
+      case 1 -> Cause.of(random.nextInt(Byte.MAX_VALUE + 1), text());
+      default -> Cause.again(KINDS.get(random.nextInt(KINDS.size())));
+    };
+  }
+
+  private int memory() {
+    return random.nextBoolean() ? 0 : random.nextInt(Integer.MAX_VALUE);
   }
 
   private Instant instant() {

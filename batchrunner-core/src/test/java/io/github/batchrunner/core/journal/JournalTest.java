@@ -132,6 +132,37 @@ class JournalTest {
   }
 
   @Test
+  void anIntentOfAnOlderVersionSaysNeitherWhyNorWithWhichMemory() throws IOException {
+    Path file = small();
+    JsonLine line = new JsonLine();
+    line.begin("intent").number("run", 0).number("version", 0).hex("feature", 1);
+    line.number("attempt", 2).end();
+    Files.write(file, Arrays.copyOf(line.buffer(), line.length()), StandardOpenOption.APPEND);
+    BatchState.TaskView task = JournalReader.read(file).state().task(History.TASKS.get(0));
+    assertThat(task.attempts(0)).isEqualTo(2);
+    assertThat(task.cause(0)).isEqualTo(Cause.UNKNOWN);
+    assertThat(task.memoryMb(0)).isZero();
+  }
+
+  @Test
+  void theExecutionInWhichAnAttemptWasMadeIsKnown() {
+    JournalWriter writer = JournalWriter.open(journal(), "test", JournalReader.read(journal()));
+    int version = writer.version(TaskVersion.of("a", "d", Map.of()));
+    int run = writer.run("r");
+    BatchState.TaskView task = writer.state().task("a");
+    assertThat(task.execution(run)).isZero();
+    for (int number = 1; number <= 9; number++) {
+      writer.start(new ExecutionRecord(number, Instant.EPOCH, "local", "{}", "host", 7, null));
+      if (number % 3 != 0) {
+        writer.intent(run, version, 1, number, Cause.UNKNOWN, 0);
+        assertThat(task.execution(run)).isEqualTo(number);
+      }
+      assertThat(task.execution(run)).isEqualTo(number % 3 == 0 ? number - 1 : number);
+    }
+    writer.close();
+  }
+
+  @Test
   void aRecordThatDoesNotFitThoseBeforeItIsAnError() throws IOException {
     Path file = small();
     JsonLine line = new JsonLine();
@@ -162,7 +193,7 @@ class JournalTest {
     JournalWriter writer = JournalWriter.open(journal(), "test", JournalReader.read(journal()));
     int run = writer.run("r");
     int version = writer.version(TaskVersion.of("a", "d", Map.of("p".repeat(60_000), "h")));
-    writer.intent(run, version, 1, 1);
+    writer.intent(run, version, 1, 1, Cause.UNKNOWN, 0);
     writer.handle(run, version, 1, "n".repeat(21_000_000));
     Failure failure =
         Failure.of(FailureKind.EXCEPTION, "m".repeat(30_000)).withDetail("d".repeat(30_000) + "!");
@@ -191,7 +222,7 @@ class JournalTest {
     for (int i = 0; i < 200; i++) {
       String runId = "run " + i;
       int run = writer.run(runId);
-      long position = writer.intent(run, version, i, 1);
+      long position = writer.intent(run, version, i, 1, Cause.UNKNOWN, 0);
       found.add(
           waiting.submit(
               () -> {
@@ -220,7 +251,7 @@ class JournalTest {
     ExecutorService waiting = Executors.newFixedThreadPool(3);
     List<Future<?>> futures = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
-      long position = writer.intent(writer.run("run " + i), version, i, 1);
+      long position = writer.intent(writer.run("run " + i), version, i, 1, Cause.UNKNOWN, 0);
       futures.add(
           waiting.submit(
               () -> {
@@ -235,7 +266,7 @@ class JournalTest {
           .hasMessageContaining("run again to continue");
     }
     waiting.shutdown();
-    long later = writer.intent(writer.run("late"), version, 1, 1);
+    long later = writer.intent(writer.run("late"), version, 1, 1, Cause.UNKNOWN, 0);
     assertThatThrownBy(() -> writer.awaitDurable(later)).isInstanceOf(JournalException.class);
     assertThatThrownBy(writer::close).isInstanceOf(JournalException.class);
   }
@@ -246,7 +277,7 @@ class JournalTest {
     writer.close();
     int run = writer.run("late");
     int version = writer.version(TaskVersion.of("a", "d", Map.of()));
-    long position = writer.intent(run, version, 1, 1);
+    long position = writer.intent(run, version, 1, 1, Cause.UNKNOWN, 0);
     assertThatThrownBy(() -> writer.awaitDurable(position))
         .isInstanceOf(JournalException.class)
         .hasMessageContaining("is closed");
@@ -257,7 +288,7 @@ class JournalTest {
     JournalWriter writer = JournalWriter.open(journal(), "test", JournalReader.read(journal()));
     int version = writer.version(TaskVersion.of("a", "d", Map.of()));
     for (int run = 0; run < 200_000; run++) {
-      writer.intent(writer.run("run " + run), version, run, 1);
+      writer.intent(writer.run("run " + run), version, run, 1, Cause.UNKNOWN, 0);
     }
     writer.close();
     assertThat(JournalReader.read(journal()).state().runCount()).isEqualTo(200_000);
@@ -279,7 +310,7 @@ class JournalTest {
       int run = writer.run("r" + number);
       int version =
           writer.version(TaskVersion.of(History.TASKS.get(number), "d", Map.of("i.nodb", "h")));
-      writer.intent(run, version, number, 1);
+      writer.intent(run, version, number, 1, Cause.UNKNOWN, 0);
       writer.handle(run, version, 1, "ü" + number);
       TaskStatus status = number == 1 ? TaskStatus.FAILED : TaskStatus.SUCCEEDED;
       writer.end(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.batchrunner.core.InvalidInputException;
 import io.github.batchrunner.core.execution.TaskStatus;
+import io.github.batchrunner.core.journal.Cause;
 import io.github.batchrunner.core.journal.JournalReader;
 import io.github.batchrunner.core.journal.JournalWriter;
 import io.github.batchrunner.core.pipeline.Pipeline;
@@ -79,7 +80,7 @@ class PlannerTest {
     int version =
         journal.version(Planner.version(pipeline.task(pipeline.number(taskId)), this::hash));
     int attempt = journal.state().task(taskId).attempts(run) + 1;
-    journal.intent(run, version, featureHash, attempt);
+    journal.intent(run, version, featureHash, attempt, Cause.UNKNOWN, 0);
     if (status != TaskStatus.SUBMITTED) {
       Failure failure =
           status == TaskStatus.FAILED || status == TaskStatus.LOST

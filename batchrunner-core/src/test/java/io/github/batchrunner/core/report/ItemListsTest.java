@@ -3,6 +3,7 @@ package io.github.batchrunner.core.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.batchrunner.core.execution.TaskStatus;
+import io.github.batchrunner.core.journal.Cause;
 import io.github.batchrunner.core.journal.JournalReader;
 import io.github.batchrunner.core.journal.JournalWriter;
 import io.github.batchrunner.core.journal.TaskVersion;
@@ -86,7 +87,7 @@ class ItemListsTest {
         String task = PIPELINE.task(step.task()).id();
         int version = journal.version(TaskVersion.of(task, "d", Map.of()));
         int attempt = journal.state().task(task).attempts(run) + 1;
-        journal.intent(run, version, 0, attempt);
+        journal.intent(run, version, 0, attempt, Cause.UNKNOWN, 0);
         if (step.status() != TaskStatus.SUBMITTED) {
           Failure failure =
               step.status() == TaskStatus.FAILED

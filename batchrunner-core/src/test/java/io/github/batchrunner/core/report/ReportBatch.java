@@ -3,6 +3,7 @@ package io.github.batchrunner.core.report;
 import io.github.batchrunner.core.BatchName;
 import io.github.batchrunner.core.BatchRunner;
 import io.github.batchrunner.core.execution.TaskStatus;
+import io.github.batchrunner.core.journal.Cause;
 import io.github.batchrunner.core.journal.ExecutionRecord;
 import io.github.batchrunner.core.journal.JournalReader;
 import io.github.batchrunner.core.journal.JournalWriter;
@@ -100,7 +101,8 @@ final class ReportBatch {
     void submits(String runId, String task) {
       int version = journal.version(TaskVersion.of(task, "d", Map.of()));
       int run = journal.run(runId);
-      journal.intent(run, version, 0, journal.state().task(task).attempts(run) + 1);
+      journal.intent(
+          run, version, 0, journal.state().task(task).attempts(run) + 1, Cause.UNKNOWN, 0);
     }
 
     void end(

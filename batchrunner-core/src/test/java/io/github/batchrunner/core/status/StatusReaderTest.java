@@ -3,6 +3,7 @@ package io.github.batchrunner.core.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.batchrunner.core.execution.TaskStatus;
+import io.github.batchrunner.core.journal.Cause;
 import io.github.batchrunner.core.journal.ExecutionRecord;
 import io.github.batchrunner.core.journal.JournalReader;
 import io.github.batchrunner.core.journal.JournalWriter;
@@ -57,7 +58,7 @@ class StatusReaderTest {
     int run = journal.run(runId);
     int version = journal.version(TaskVersion.of(taskId, "d", Map.of()));
     int attempt = journal.state().task(taskId).attempts(run) + 1;
-    journal.intent(run, version, 1, attempt);
+    journal.intent(run, version, 1, attempt, Cause.UNKNOWN, 0);
     if (status != TaskStatus.SUBMITTED) {
       Failure failure = message.isEmpty() ? null : Failure.of(FailureKind.EXCEPTION, message);
       journal.end(run, version, attempt, status, 5, 9, failure);
