@@ -63,8 +63,7 @@ final class BatchStarting {
       BaseSnapshot base = BaseSnapshot.take(files.base());
       CloneOptions.Builder cloning =
           CloneOptions.builder()
-              .mergeBaseEdits(
-                  keep(base), plan.pipeline().inputGlobs(), options.onConflict());
+              .mergeBaseEdits(keep(base), plan.pipeline().inputGlobs(), options.onConflict());
       afterClone.forEach(cloning::afterClone);
       executor.afterClone().forEach(cloning::afterClone);
       ProjectCloner cloner = new ProjectCloner(files.name(), base, cloning.build());

@@ -39,11 +39,7 @@ final class RunFiles implements RunWorkshop {
   /** The runs whose directory is known to be this batch's. */
   private final Set<Integer> own = ConcurrentHashMap.newKeySet();
 
-  RunFiles(
-      BatchFiles files,
-      BatchPlan plan,
-      ProjectCloner cloner,
-      WatershedCollection watersheds) {
+  RunFiles(BatchFiles files, BatchPlan plan, ProjectCloner cloner, WatershedCollection watersheds) {
     this.files = files;
     this.plan = plan;
     this.cloner = cloner;
@@ -61,7 +57,8 @@ final class RunFiles implements RunWorkshop {
       return;
     }
     if (outcome instanceof CloneOutcome.Merged merged) {
-      LOG.info("run {} was brought to the present base project: {} changes", runId, merged.changes());
+      LOG.info(
+          "run {} was brought to the present base project: {} changes", runId, merged.changes());
     }
     refreshFeature(featureFile(wd), featureBytes(run));
   }

@@ -45,8 +45,7 @@ record BaseEdit(
     NoDbChanges changes = null;
     if (entry instanceof BaseEntry.NoDb noDb
         && before.stream()
-            .allMatch(
-                state -> state.is(FileState.Kind.NODB) || state.is(FileState.Kind.ABSENT))) {
+            .allMatch(state -> state.is(FileState.Kind.NODB) || state.is(FileState.Kind.ABSENT))) {
       changes = changes(before, noDb.text().neutral(), textsBefore);
     }
     return new BaseEdit(path, before, now, entry, textsBefore, changes);

@@ -77,8 +77,7 @@ final class BaseEdits {
         if (texts.isEmpty()) {
           return ofUnknown();
         }
-        edits.add(
-            BaseEdit.of(below(path), states, now.file(path), entries.get(path), texts.get()));
+        edits.add(BaseEdit.of(below(path), states, now.file(path), entries.get(path), texts.get()));
       }
       return List.copyOf(edits);
     } catch (IOException e) {

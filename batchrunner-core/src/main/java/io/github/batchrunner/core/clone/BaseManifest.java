@@ -84,8 +84,7 @@ record BaseManifest(String fingerprint, Map<String, FileState> files) {
                 file.getValue().path("size").asLong()));
       }
       return Optional.of(
-          new BaseManifest(
-              json.path("fingerprint").asText(), Collections.unmodifiableMap(files)));
+          new BaseManifest(json.path("fingerprint").asText(), Collections.unmodifiableMap(files)));
     } catch (JsonProcessingException torn) {
       return Optional.empty();
     }

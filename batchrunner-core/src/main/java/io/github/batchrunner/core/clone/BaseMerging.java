@@ -51,8 +51,7 @@ final class BaseMerging {
 
   /** Decides for one run and touches nothing. */
   RunMerge look(Path wd, Origin origin) throws IOException {
-    return RunMerge.of(
-        new RunTree(wd, base), edits.since(origin.baseVersions()), declared, choice);
+    return RunMerge.of(new RunTree(wd, base), edits.since(origin.baseVersions()), declared, choice);
   }
 
   /**

@@ -151,8 +151,7 @@ final class BaseReader {
     long size = attributes.size();
     if (ProjectFiles.isNoDb(path)) {
       NoDbDocument document = NoDbFile.read(base.resolve(path)).document();
-      RelocatableNoDb text =
-          document.relocatable(ProjectFiles.place(path), projectDirectories);
+      RelocatableNoDb text = document.relocatable(ProjectFiles.place(path), projectDirectories);
       String hash = Sha256.of(text.neutral().toBytes());
       add(new BaseEntry.NoDb(path, meta, text, size), "nodb", hash, size);
     } else if (size <= SMALL_FILE && inMemory + size <= MEMORY_BYTES) {

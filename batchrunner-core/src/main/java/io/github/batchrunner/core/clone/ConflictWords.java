@@ -38,7 +38,9 @@ final class ConflictWords {
         PathNames.slashed(edit.path()),
         "",
         "a text with numbered references (py/id)",
-        "one with other numbers or objects, because of \"" + String.join("\", \"", attributes) + "\",",
+        "one with other numbers or objects, because of \""
+            + String.join("\", \"", attributes)
+            + "\",",
         "one with changes of its own");
   }
 

@@ -1,8 +1,8 @@
 package io.github.batchrunner.core.clone;
 
+import io.github.batchrunner.core.internal.files.PathNames;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import io.github.batchrunner.core.internal.files.PathNames;
 
 /**
  * What stands at a path: its kind, and a hash that tells one content from another.

@@ -27,8 +27,8 @@ import java.util.Set;
  * @param runId the run it belongs to, or {@code _base}
  * @param baseFingerprint the {@linkplain BaseSnapshot#fingerprint() fingerprint} of the base it was
  *     cloned from, or whose edits were merged into it completely; empty for a base project
- * @param mergingTo the fingerprints of bases whose edits may have been merged into it in part, since
- *     a merge was cut short; empty as a rule
+ * @param mergingTo the fingerprints of bases whose edits may have been merged into it in part,
+ *     since a merge was cut short; empty as a rule
  */
 public record Origin(
     String batchName, String runId, String baseFingerprint, List<String> mergingTo) {

@@ -117,7 +117,8 @@ final class RunMerge {
     boolean possible = taken.isEmpty() || take(edit, taken, entry, thing, noDb);
     verdicts.forEach(
         (attribute, verdict) ->
-            find(edit, attribute, verdict == Verdict.TAKE && possible ? Fate.TAKEN : Fate.CONFLICT));
+            find(
+                edit, attribute, verdict == Verdict.TAKE && possible ? Fate.TAKEN : Fate.CONFLICT));
   }
 
   /**

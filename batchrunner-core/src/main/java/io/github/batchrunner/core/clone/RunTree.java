@@ -73,8 +73,7 @@ final class RunTree {
     Path file = wd.resolve(path);
     BasicFileAttributes attributes;
     try {
-      attributes =
-          Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      attributes = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     } catch (NoSuchFileException e) {
       return ABSENT;
     } catch (FileSystemException e) {

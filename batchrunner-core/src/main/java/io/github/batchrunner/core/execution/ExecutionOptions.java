@@ -194,8 +194,8 @@ public final class ExecutionOptions {
     }
 
     /**
-     * Sets what becomes of what both the base project and an existing run have changed since the run
-     * was cloned; default: {@link OnConflict#FAIL}, the run fails before anything of it runs.
+     * Sets what becomes of what both the base project and an existing run have changed since the
+     * run was cloned; default: {@link OnConflict#FAIL}, the run fails before anything of it runs.
      */
     public Builder onConflict(OnConflict choice) {
       onConflict = choice;
