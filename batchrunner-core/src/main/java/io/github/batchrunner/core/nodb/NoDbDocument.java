@@ -312,7 +312,7 @@ public final class NoDbDocument {
   }
 
   private void requireUnshifted(String attribute, int from, byte[] old, byte[] replacement) {
-    ReferenceCount after = ReferenceCount.of("the new value of " + attribute, replacement);
+    ReferenceCount after = references("the new value of " + attribute, replacement);
     if (after.hasReferences()) {
       throw new InvalidInputException(
           "The new value of \""
@@ -324,8 +324,7 @@ public final class NoDbDocument {
     if (!outline.hasReferenceFrom(from)) {
       return;
     }
-    ReferenceCount before = old.length == 0 ? ReferenceCount.NONE : ReferenceCount.of(name, old);
-    if (!before.equals(after)) {
+    if (!references(name, old).equals(after)) {
       throw new InvalidInputException(
           "Setting \""
               + attribute
@@ -334,6 +333,10 @@ public final class NoDbDocument {
               + "\" would change how many objects stand before a later \"py/id\", which counts them;"
               + " let WEPPcloud write this attribute.");
     }
+  }
+
+  private static ReferenceCount references(String name, byte[] json) {
+    return json.length == 0 ? ReferenceCount.NONE : ReferenceCount.of(name, json);
   }
 
   private NoDbOutline.Member member(String attribute) {
