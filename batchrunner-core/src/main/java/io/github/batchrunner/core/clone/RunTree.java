@@ -8,6 +8,7 @@ import io.github.batchrunner.core.nodb.ProjectFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -77,7 +78,7 @@ final class RunTree {
     } catch (NoSuchFileException e) {
       return ABSENT;
     } catch (FileSystemException e) {
-      if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      if (e instanceof AccessDeniedException || Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
         throw e;
       }
       return ABSENT; // Something above it is no directory.

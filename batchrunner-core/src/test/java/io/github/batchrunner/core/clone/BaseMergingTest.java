@@ -196,8 +196,10 @@ class BaseMergingTest {
   void aConflictIsReportedAndNothingIsChanged() throws IOException {
     prepare();
     set(climate(), "_input_years", 12);
+    set(climate(), "cli_dir", run + "/own");
     Files.writeString(run.resolve("climate.nodb.lock"), "1.0");
     set(base.resolve("climate.nodb"), "_input_years", 77);
+    set(base.resolve("climate.nodb"), "cli_dir", "/data/cli");
     set(base.resolve("ron.nodb"), "_cellsize", 10.0);
     edit(base.resolve("soils.nodb"), document -> document.without("parpath"));
     set(run.resolve("soils.nodb"), "parpath", "/another/" + "x".repeat(90));
@@ -208,6 +210,12 @@ class BaseMergingTest {
     assertThat(thrown.conflicts())
         .containsExactlyInAnyOrder(
             new BaseConflict("climate.nodb", "_input_years", "10", "77", "12"),
+            new BaseConflict(
+                "climate.nodb",
+                "cli_dir",
+                "\"{wd}/climate\"",
+                "\"/data/cli\"",
+                "\"{wd}/own\""),
             new BaseConflict(
                 "soils.nodb",
                 "parpath",

@@ -70,8 +70,8 @@ class PlanCommandTest {
         """;
     Path pipeline = SampleBatch.pipeline(root, step);
     assertThat(Cli.run("run", batch, "--pipeline", pipeline).exitCode()).isZero();
-    replace(batch.resolve("cedar/ron.nodb"), "\"_zoom0\": null", "\"_zoom0\": 3");
-    replace(batch.resolve("_base/ron.nodb"), "\"_zoom0\": null", "\"_zoom0\": 9");
+    replace(batch.resolve("cedar/ron.nodb"), "\"_zoom0\": 5", "\"_zoom0\": 3");
+    replace(batch.resolve("_base/ron.nodb"), "\"_zoom0\": 5", "\"_zoom0\": 9");
 
     assertThat(Cli.run("plan", batch, "--base-changes").out())
         .contains(
@@ -88,7 +88,7 @@ class PlanCommandTest {
     Cli.Outcome failing = Cli.run("run", batch);
     assertThat(failing.exitCode()).isEqualTo(1);
     assertThat(failing.err())
-        .contains("\"_zoom0\" of \"ron.nodb\" was null", "9 in the base project and 3 in the run");
+        .contains("\"_zoom0\" of \"ron.nodb\" was 5", "9 in the base project and 3 in the run");
     assertThat(Cli.run("retry", batch, "--on-conflict", "both").exitCode()).isEqualTo(2);
     assertThat(Cli.run("retry", batch, "--on-conflict", "base").exitCode()).isZero();
     assertThat(batch.resolve("cedar/ron.nodb")).content().contains("\"_zoom0\": 9");
