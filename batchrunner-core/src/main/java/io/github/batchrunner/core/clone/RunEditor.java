@@ -65,9 +65,13 @@ class RunEditor {
       AtomicFile.write(path, file.content(), written -> keepModeAndTime(written, file.meta()));
     } else if (entry instanceof BaseEntry.LargeFile file) {
       Path source = base.realDirectory().resolve(file.path());
-      AtomicFile.write(path, out -> Files.copy(source, out));
-      BaseReader.requireUnchanged(source, file.size(), file.meta());
-      keepModeAndTime(path, file.meta());
+      AtomicFile.write(
+          path,
+          out -> Files.copy(source, out),
+          written -> {
+            BaseReader.requireUnchanged(source, file.size(), file.meta());
+            keepModeAndTime(written, file.meta());
+          });
     } else if (entry instanceof BaseEntry.SameLink link) {
       putLink(path, link.target());
     } else {

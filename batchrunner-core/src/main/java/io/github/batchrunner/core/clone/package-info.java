@@ -7,9 +7,8 @@
  * io.github.batchrunner.spi.AfterCloneHook} and the options; dispatch prepares runs with it, base
  * projects are imported with it.
  *
- * <p>Existing runs take the edits of the base: {@link
- * io.github.batchrunner.core.clone.BaseStore} keeps what it was, {@code RunMerge} decides, {@code
- * RunEditor} writes.
+ * <p>Existing runs take the edits of the base: {@link io.github.batchrunner.core.clone.BaseStore}
+ * keeps what it was, {@code RunMerge} decides, {@code RunEditor} writes.
  */
 @NullMarked
 package io.github.batchrunner.core.clone;

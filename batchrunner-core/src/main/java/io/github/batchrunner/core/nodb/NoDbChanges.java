@@ -3,7 +3,6 @@ package io.github.batchrunner.core.nodb;
 import io.github.batchrunner.core.InvalidInputException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -82,11 +81,6 @@ public final class NoDbChanges {
   /** Tells whether two neutral documents have the same class and the same attributes by value. */
   public static boolean same(NoDbDocument one, NoDbDocument other) {
     return between(List.of(one), other).changes.isEmpty();
-  }
-
-  /** Returns the attributes that have changed, perhaps {@link #CLASS} among them. */
-  public Set<String> attributes() {
-    return Collections.unmodifiableSet(changes.keySet());
   }
 
   /**

@@ -211,11 +211,7 @@ class BaseMergingTest {
         .containsExactlyInAnyOrder(
             new BaseConflict("climate.nodb", "_input_years", "10", "77", "12"),
             new BaseConflict(
-                "climate.nodb",
-                "cli_dir",
-                "\"{wd}/climate\"",
-                "\"/data/cli\"",
-                "\"{wd}/own\""),
+                "climate.nodb", "cli_dir", "\"{wd}/climate\"", "\"/data/cli\"", "\"{wd}/own\""),
             new BaseConflict(
                 "soils.nodb",
                 "parpath",
