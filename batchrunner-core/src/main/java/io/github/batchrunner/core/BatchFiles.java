@@ -73,6 +73,10 @@ record BatchFiles(Path directory, BatchLayout layout) {
     return own().resolve("journal.jsonl");
   }
 
+  Path baseVersions() {
+    return own().resolve("base");
+  }
+
   Path ownerLock() {
     return own().resolve("owner.lock");
   }

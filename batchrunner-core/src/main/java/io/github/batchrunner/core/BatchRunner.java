@@ -1,5 +1,8 @@
 package io.github.batchrunner.core;
 
+import io.github.batchrunner.core.clone.BaseChanges;
+import io.github.batchrunner.core.clone.BaseSnapshot;
+import io.github.batchrunner.core.clone.BaseStore;
 import io.github.batchrunner.core.engine.EngineUnavailableException;
 import io.github.batchrunner.core.engine.OpenExecutor;
 import io.github.batchrunner.core.execution.BatchExecution;
@@ -315,6 +318,22 @@ public final class BatchRunner {
   public BatchPlan plan(PlanOptions options) {
     BatchState state = readJournal();
     return planning.plan(pipeline(state), state, options);
+  }
+
+  /**
+   * Returns what the base project has that existing runs do not have yet; touches nothing.
+   *
+   * <p>A run takes it before the next task of its runs. What both have changed is a conflict, about
+   * which {@link ExecutionOptions#onConflict} decides. Of each run that was made with an earlier
+   * version of the base, the files that have changed since are read.
+   */
+  public BaseChanges baseChanges() {
+    return BaseChanges.of(
+        name(),
+        BaseSnapshot.take(files.base()),
+        new BaseStore(files.baseVersions()),
+        pipeline().inputGlobs(),
+        files.runDirectories().stream().sorted().map(files::run).toList());
   }
 
   /**

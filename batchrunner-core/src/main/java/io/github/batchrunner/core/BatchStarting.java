@@ -1,6 +1,8 @@
 package io.github.batchrunner.core;
 
 import io.github.batchrunner.core.clone.BaseSnapshot;
+import io.github.batchrunner.core.clone.BaseStore;
+import io.github.batchrunner.core.clone.CloneException;
 import io.github.batchrunner.core.clone.CloneOptions;
 import io.github.batchrunner.core.clone.LeftOvers;
 import io.github.batchrunner.core.clone.ProjectCloner;
@@ -25,12 +27,16 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Starts executions: takes the ownership of the batch, opens its journal, and puts the parts of
  * dispatch together. Thread-safe.
  */
 final class BatchStarting {
+
+  private static final Logger LOG = LoggerFactory.getLogger(BatchRunner.class);
 
   private final BatchFiles files;
   private final WatershedStore watersheds;
@@ -54,10 +60,12 @@ final class BatchStarting {
     try {
       Files.deleteIfExists(files.cancelRequest());
       LeftOvers.sweep(files.name(), files.runs());
-      CloneOptions.Builder cloning = CloneOptions.builder();
+      BaseSnapshot base = BaseSnapshot.take(files.base());
+      CloneOptions.Builder cloning =
+          CloneOptions.builder()
+              .mergeBaseEdits(keep(base), plan.pipeline().inputGlobs(), options.onConflict());
       afterClone.forEach(cloning::afterClone);
       executor.afterClone().forEach(cloning::afterClone);
-      BaseSnapshot base = BaseSnapshot.take(files.base());
       ProjectCloner cloner = new ProjectCloner(files.name(), base, cloning.build());
       journal =
           JournalWriter.open(files.journal(), files.name(), JournalReader.read(files.journal()));
@@ -77,7 +85,6 @@ final class BatchStarting {
                   files,
                   plan,
                   cloner,
-                  base,
                   collection,
                   "execution %d by executor \"%s\"".formatted(execution.number(), executor.id())),
               clock,
@@ -94,6 +101,19 @@ final class BatchStarting {
       release(journal, lock);
       throw e;
     }
+  }
+
+  /** Runs that are cloned from the base as it is, or brought to it, will be compared with it. */
+  private BaseStore keep(BaseSnapshot base) {
+    BaseStore store = new BaseStore(files.baseVersions());
+    if (store.keep(base)) {
+      try {
+        store.removeUnused(files.runs(), base.fingerprint());
+      } catch (CloneException e) {
+        LOG.warn("batch {} keeps more versions of its base project than it needs", files.name(), e);
+      }
+    }
+    return store;
   }
 
   /** A batch that WEPPcloud made has no directory of ours yet. */

@@ -1,6 +1,5 @@
 package io.github.batchrunner.core;
 
-import io.github.batchrunner.core.clone.BaseSnapshot;
 import io.github.batchrunner.core.clone.CloneOutcome;
 import io.github.batchrunner.core.clone.CloneRequest;
 import io.github.batchrunner.core.clone.ProjectCloner;
@@ -23,21 +22,23 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes the directories of runs for dispatch, and leaves notes in them. Thread-safe. */
 final class RunFiles implements RunWorkshop {
 
+  private static final Logger LOG = LoggerFactory.getLogger(BatchRunner.class);
+
   private final BatchFiles files;
   private final BatchPlan plan;
   private final ProjectCloner cloner;
-  private final BaseSnapshot base;
   private final WatershedCollection watersheds;
 
   /** How the execution is called in the logs of runs. */
@@ -50,14 +51,12 @@ final class RunFiles implements RunWorkshop {
       BatchFiles files,
       BatchPlan plan,
       ProjectCloner cloner,
-      BaseSnapshot base,
       WatershedCollection watersheds,
       String execution) {
     this.execution = execution;
     this.files = files;
     this.plan = plan;
     this.cloner = cloner;
-    this.base = base;
     this.watersheds = watersheds;
   }
 
@@ -68,30 +67,14 @@ final class RunFiles implements RunWorkshop {
     CloneOutcome outcome =
         cloner.prepare(CloneRequest.of(runId, wd).withFeature(() -> featureBytes(run)));
     own.add(run);
-    if (outcome instanceof CloneOutcome.AlreadyThere there) {
-      refresh(run, there);
+    if (outcome instanceof CloneOutcome.Cloned) {
+      return;
     }
-  }
-
-  /**
-   * Brings an existing directory up to date before its tasks run, for whatever reason they do:
-   * their success will be taken for one with the present inputs.
-   */
-  private void refresh(int run, CloneOutcome.AlreadyThere there) {
-    boolean sameBase = there.baseFingerprint().equals(base.fingerprint());
-    List<String> changedInputs = new ArrayList<>();
-    for (int task = 0; task < plan.pipeline().size(); task++) {
-      if (plan.inputsChanged(run, task) || (plan.neverAttempted(run, task) && !sameBase)) {
-        plan.pipeline()
-            .task(task)
-            .inputs()
-            .forEach(input -> changedInputs.add(FilePattern.glob(input)));
-      }
+    if (outcome instanceof CloneOutcome.Merged merged) {
+      LOG.info(
+          "run {} was brought to the present base project: {} changes", runId, merged.changes());
     }
-    if (!changedInputs.isEmpty()) {
-      cloner.refresh(there.wd(), changedInputs);
-    }
-    refreshFeature(featureFile(there.wd()), featureBytes(run));
+    refreshFeature(featureFile(wd), featureBytes(run));
   }
 
   private static void refreshFeature(Path file, byte[] feature) {

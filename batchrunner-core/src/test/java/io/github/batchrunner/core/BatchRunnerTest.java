@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.entry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.batchrunner.core.clone.BaseChanges;
+import io.github.batchrunner.core.clone.OnConflict;
 import io.github.batchrunner.core.engine.OpenExecutor;
 import io.github.batchrunner.core.execution.BatchExecution;
 import io.github.batchrunner.core.execution.BatchResult;
+import io.github.batchrunner.core.execution.ExecutionOptions;
 import io.github.batchrunner.core.internal.files.FileTrees;
 import io.github.batchrunner.core.internal.json.PythonJson;
 import io.github.batchrunner.core.nodb.NoDbDocument;
@@ -591,6 +594,102 @@ class BatchRunnerTest {
   private static void set(Path path, String attribute, Object value) {
     NoDbFile file = NoDbFile.read(path);
     file.write(file.document().with(attribute, value));
+  }
+
+  private static InlineExecutor building(String climate) {
+    return new InlineExecutor(
+        submission -> {
+          if (submission.task().taskId().equals("climate")) {
+            set(submission.wd().resolve("climate.nodb"), "cli_fn", climate);
+          }
+        });
+  }
+
+  private Object inRun(String runId, String file, String attribute) {
+    return NoDbFile.read(root.resolve("demo").resolve(runId).resolve(file))
+        .document()
+        .json(attribute);
+  }
+
+  @Test
+  void whatTheRunsTasksHaveWrittenSurvivesAnEditOfTheBase() throws Exception {
+    BatchRunner batch = ready();
+    run(batch, building("a.cli"));
+    setInBase("climate.nodb", "_input_years", 77);
+    assertThat(batch.plan().toRun()).as("climate and what follows, of four runs").isEqualTo(8);
+    assertThat(batch.baseChanges())
+        .isEqualTo(
+            new BaseChanges(
+                4,
+                4,
+                List.of(new BaseChanges.Change("climate.nodb", "_input_years", 4, 0, 0, ""))));
+    run(batch, InlineExecutor.doingNothing());
+    assertThat(inRun("A", "climate.nodb", "cli_fn")).isEqualTo("\"a.cli\"");
+    assertThat(inRun("A", "climate.nodb", "_input_years")).isEqualTo("77");
+    assertThat(batch.baseChanges()).isEqualTo(new BaseChanges(4, 0, List.of()));
+  }
+
+  @Test
+  void anEditOfAFileThatNoTaskDeclaresReachesARunBeforeItsNextTaskAndNotEarlier() throws Exception {
+    BatchRunner batch = ready();
+    run(batch, InlineExecutor.doingNothing());
+    setInBase("ron.nodb", "_cellsize", 10L);
+    assertThat(batch.plan().toRun()).isZero();
+    run(
+        batch,
+        PlanOptions.builder().force("wepp").only("A").build(),
+        InlineExecutor.doingNothing());
+    assertThat(inRun("A", "ron.nodb", "_cellsize")).isEqualTo("10");
+    assertThat(inRun("B", "ron.nodb", "_cellsize")).isNotEqualTo("10");
+  }
+
+  @Test
+  void aConflictFailsItsRunAloneUntilSomebodyDecides() throws Exception {
+    BatchRunner batch = ready();
+    run(batch, building("a.cli"));
+    set(root.resolve("demo/B/climate.nodb"), "_input_years", 12L);
+    setInBase("climate.nodb", "_input_years", 77);
+
+    InlineExecutor executor = InlineExecutor.doingNothing();
+    assertThat(run(batch, executor).succeeded()).isFalse();
+    assertThat(executor.done())
+        .containsExactlyInAnyOrder(
+            "A/climate", "A/wepp", "C/climate", "C/wepp", "D/climate", "D/wepp");
+    assertThat(batch.status().failures())
+        .singleElement()
+        .satisfies(
+            failure -> {
+              assertThat(failure.kind()).isEqualTo("ENVIRONMENT");
+              assertThat(failure.message())
+                  .contains("\"_input_years\" of \"climate.nodb\"", "77", "12", "on-conflict");
+            });
+    assertThat(inRun("B", "climate.nodb", "_input_years")).isEqualTo("12");
+
+    try (OpenExecutor open = executor.open(CLOCK);
+        BatchExecution execution =
+            batch.start(
+                batch.plan(),
+                open,
+                ExecutionOptions.builder().onConflict(OnConflict.RUN).build())) {
+      assertThat(execution.await().succeeded()).isTrue();
+    }
+    assertThat(inRun("B", "climate.nodb", "_input_years")).isEqualTo("12");
+    assertThat(run(batch, PlanOptions.builder().forceAll().build(), executor).succeeded())
+        .as("it was decided")
+        .isTrue();
+  }
+
+  @Test
+  void runsShareWhatIsKeptOfTheBase() throws Exception {
+    BatchRunner batch = ready();
+    run(batch, InlineExecutor.doingNothing());
+    Path kept = root.resolve("demo/.batchrunner/base");
+    Map<String, String> first = Tree.of(kept);
+    run(batch, PlanOptions.builder().forceAll().build(), InlineExecutor.doingNothing());
+    assertThat(Tree.of(kept)).isEqualTo(first);
+    setInBase("climate.nodb", "_input_years", 77);
+    run(batch, InlineExecutor.doingNothing());
+    assertThat(Tree.of(kept)).as("one manifest and one text more").hasSize(first.size() + 2);
   }
 
   @Test

@@ -31,7 +31,7 @@ sealed interface BaseEntry {
   record LargeFile(Path path, Meta meta, long size) implements BaseEntry {}
 
   /** A NoDb file, cut at the mentions of its project directory; it is young in each clone. */
-  record NoDb(Path path, Meta meta, RelocatableNoDb text) implements BaseEntry {}
+  record NoDb(Path path, Meta meta, RelocatableNoDb text, long size) implements BaseEntry {}
 
   /** A link to a place that can be reached in the clone with the same words. */
   record SameLink(Path path, Path target) implements BaseEntry {}

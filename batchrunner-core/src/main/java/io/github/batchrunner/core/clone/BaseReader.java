@@ -151,8 +151,9 @@ final class BaseReader {
     long size = attributes.size();
     if (ProjectFiles.isNoDb(path)) {
       NoDbDocument document = NoDbFile.read(base.resolve(path)).document();
-      RelocatableNoDb text = relocatable(path, document);
-      add(new BaseEntry.NoDb(path, meta, text), "nodb", hash(path, document), size);
+      RelocatableNoDb text = document.relocatable(ProjectFiles.place(path), projectDirectories);
+      String hash = Sha256.of(text.neutral().toBytes());
+      add(new BaseEntry.NoDb(path, meta, text, size), "nodb", hash, size);
     } else if (size <= SMALL_FILE && inMemory + size <= MEMORY_BYTES) {
       byte[] content = Files.readAllBytes(base.resolve(path));
       requireUnchanged(base.resolve(path), size, meta);
@@ -170,22 +171,6 @@ final class BaseReader {
     fileHashes.put(entry.path(), hash);
     fingerprint.text(kind).text(PathNames.slashed(entry.path())).text(hash);
     bytes += size;
-  }
-
-  private RelocatableNoDb relocatable(Path path, NoDbDocument document) {
-    return document.relocatable(ProjectFiles.place(path), projectDirectories);
-  }
-
-  /** The hash of a NoDb file wherever the base lies and whenever it was written. */
-  private String hash(Path path, NoDbDocument document) {
-    NoDbDocument lasting = document;
-    for (String aboutTheWrite : List.of("_nodb_mtime", "_nodb_size")) {
-      if (document.has(aboutTheWrite)) {
-        lasting = lasting.with(aboutTheWrite, null);
-      }
-    }
-    // No path has a NUL, so nothing else in the text can be mistaken for the directory.
-    return Sha256.of(relocatable(path, lasting).at("\0"));
   }
 
   private String hash(Path file) throws IOException {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.PatternSyntaxException;
 
 /**
@@ -113,6 +114,24 @@ public final class BaseSnapshot {
    */
   public void copyInto(Path target, Path wd) throws IOException {
     new TreeWriter.OwnerWritable().write(this, target, wd);
+  }
+
+  /** Returns what an entry of this snapshot is. */
+  FileState state(BaseEntry entry) {
+    if (entry instanceof BaseEntry.Folder) {
+      return FileState.DIRECTORY;
+    }
+    String hash = Objects.requireNonNull(read.fileHashes().get(entry.path()));
+    if (entry instanceof BaseEntry.SmallFile file) {
+      return new FileState(FileState.Kind.FILE, hash, file.content().length);
+    }
+    if (entry instanceof BaseEntry.LargeFile file) {
+      return new FileState(FileState.Kind.FILE, hash, file.size());
+    }
+    if (entry instanceof BaseEntry.NoDb noDb) {
+      return new FileState(FileState.Kind.NODB, hash, noDb.size());
+    }
+    return new FileState(FileState.Kind.LINK, hash, 0);
   }
 
   List<BaseEntry> entries() {

@@ -2,8 +2,10 @@ package io.github.batchrunner.core.clone;
 
 import io.github.batchrunner.spi.AfterCloneHook;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How clones are made.
@@ -14,13 +16,19 @@ public final class CloneOptions {
 
   private final boolean replaceExisting;
   private final List<AfterCloneHook> hooks;
+  private final @Nullable BaseStore mergeStore;
+  private final List<String> mergeInputs;
+  private final OnConflict onConflict;
 
   private CloneOptions(Builder builder) {
     this.replaceExisting = builder.replaceExisting;
     this.hooks = List.copyOf(builder.hooks);
+    this.mergeStore = builder.mergeStore;
+    this.mergeInputs = builder.mergeInputs;
+    this.onConflict = builder.onConflict;
   }
 
-  /** Returns a builder with the defaults: keep existing directories, no hooks. */
+  /** Returns a builder with the defaults: keep existing directories as they are, no hooks. */
   public static Builder builder() {
     return new Builder();
   }
@@ -38,11 +46,27 @@ public final class CloneOptions {
     return hooks;
   }
 
+  /** Where the former versions of the base are; null when existing directories stay as they are. */
+  @Nullable BaseStore mergeStore() {
+    return mergeStore;
+  }
+
+  List<String> mergeInputs() {
+    return mergeInputs;
+  }
+
+  OnConflict onConflict() {
+    return onConflict;
+  }
+
   /** Collects options; not thread-safe. */
   public static final class Builder {
 
     private boolean replaceExisting;
     private final List<AfterCloneHook> hooks = new ArrayList<>();
+    private @Nullable BaseStore mergeStore;
+    private List<String> mergeInputs = List.of();
+    private OnConflict onConflict = OnConflict.FAIL;
 
     private Builder() {}
 
@@ -52,6 +76,22 @@ public final class CloneOptions {
      */
     public Builder replaceExisting(boolean replace) {
       this.replaceExisting = replace;
+      return this;
+    }
+
+    /**
+     * Has the edits of the base merged into directories that are kept (default: they are not).
+     *
+     * @param store what is kept of former versions of the base
+     * @param inputs globs, as in {@link BaseSnapshot#hashOf}, of the files that tasks declare as
+     *     inputs: where such a file was changed in the base and in the run, that is a conflict; so
+     *     it is for NoDb files, declared or not
+     * @param choice what becomes of conflicts
+     */
+    public Builder mergeBaseEdits(BaseStore store, Collection<String> inputs, OnConflict choice) {
+      this.mergeStore = Objects.requireNonNull(store, "store");
+      this.mergeInputs = List.copyOf(inputs);
+      this.onConflict = Objects.requireNonNull(choice, "choice");
       return this;
     }
 

@@ -27,4 +27,15 @@ public sealed interface CloneOutcome {
    * @param baseFingerprint that of the base as it was then
    */
   record AlreadyThere(Path wd, String baseFingerprint) implements CloneOutcome {}
+
+  /**
+   * The directory had been cloned before, for the same batch and run, and what the base has changed
+   * since was merged into it.
+   *
+   * @param wd the run's directory, absolute
+   * @param baseFingerprint that of the base as it is
+   * @param changes how many attributes and files the base had changed that the run did not have,
+   *     whatever was decided about them
+   */
+  record Merged(Path wd, String baseFingerprint, int changes) implements CloneOutcome {}
 }

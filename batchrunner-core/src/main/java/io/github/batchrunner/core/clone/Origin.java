@@ -3,6 +3,7 @@ package io.github.batchrunner.core.clone;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.batchrunner.core.internal.files.AtomicFile;
 import io.github.batchrunner.core.internal.json.PythonJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,9 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where a directory comes from: the marker by which a batch knows its own directories, kept in
@@ -21,9 +26,22 @@ import java.util.Optional;
  * @param batchName the batch that made the directory
  * @param runId the run it belongs to, or {@code _base}
  * @param baseFingerprint the {@linkplain BaseSnapshot#fingerprint() fingerprint} of the base it was
- *     cloned from; empty for a base project
+ *     cloned from, or whose edits were merged into it completely; empty for a base project
+ * @param mergingTo the fingerprints of bases whose edits may have been merged into it in part,
+ *     since a merge was cut short; empty as a rule
  */
-public record Origin(String batchName, String runId, String baseFingerprint) {
+public record Origin(
+    String batchName, String runId, String baseFingerprint, List<String> mergingTo) {
+
+  /** Copies the list. */
+  public Origin {
+    mergingTo = List.copyOf(mergingTo);
+  }
+
+  /** The origin of a directory in which no merge was cut short. */
+  public Origin(String batchName, String runId, String baseFingerprint) {
+    this(batchName, runId, baseFingerprint, List.of());
+  }
 
   /** The directory inside a run or a base that batchrunner keeps for itself. */
   public static final String PRIVATE_DIRECTORY = ".batchrunner";
@@ -50,8 +68,14 @@ public record Origin(String batchName, String runId, String baseFingerprint) {
       if (json.path("version").asInt() != VERSION || !isName(directory, runId)) {
         return Optional.empty();
       }
+      List<String> mergingTo = new ArrayList<>();
+      json.path("merging_to").forEach(fingerprint -> mergingTo.add(fingerprint.asText()));
       return Optional.of(
-          new Origin(json.path("batch").asText(), runId, json.path("base_fingerprint").asText()));
+          new Origin(
+              json.path("batch").asText(),
+              runId,
+              json.path("base_fingerprint").asText(),
+              mergingTo));
     } catch (JsonProcessingException torn) {
       return Optional.empty();
     }
@@ -72,14 +96,42 @@ public record Origin(String batchName, String runId, String baseFingerprint) {
 
   /** Writes the marker into a directory that is being filled. */
   public void writeTo(Path directory) throws IOException {
+    Files.write(Files.createDirectory(directory.resolve(PRIVATE_DIRECTORY)).resolve(FILE), text());
+  }
+
+  /** Replaces the marker of a directory, in one step. */
+  void replaceIn(Path directory) throws IOException {
+    AtomicFile.write(directory.resolve(PRIVATE_DIRECTORY).resolve(FILE), text());
+  }
+
+  private byte[] text() {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("version", VERSION);
     json.put("batch", batchName);
     json.put("run_id", runId);
     json.put("base_fingerprint", baseFingerprint);
-    Path own = Files.createDirectory(directory.resolve(PRIVATE_DIRECTORY));
-    Files.write(
-        own.resolve(FILE), (PythonJson.dumps(json) + "\n").getBytes(StandardCharsets.UTF_8));
+    if (!mergingTo.isEmpty()) {
+      json.put("merging_to", mergingTo);
+    }
+    return (PythonJson.dumps(json) + "\n").getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** All versions of the base of which the directory may have something. */
+  List<String> baseVersions() {
+    List<String> versions = new ArrayList<>();
+    versions.add(baseFingerprint);
+    versions.addAll(mergingTo);
+    return versions;
+  }
+
+  Origin beginMerge(String fingerprint) {
+    Set<String> begun = new LinkedHashSet<>(mergingTo);
+    begun.add(fingerprint);
+    return new Origin(batchName, runId, baseFingerprint, List.copyOf(begun));
+  }
+
+  Origin endMerge(String fingerprint) {
+    return new Origin(batchName, runId, fingerprint);
   }
 
   boolean isSameRun(String otherBatch, String otherRunId) {

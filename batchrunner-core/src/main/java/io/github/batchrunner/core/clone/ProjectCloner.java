@@ -1,7 +1,6 @@
 package io.github.batchrunner.core.clone;
 
 import io.github.batchrunner.core.InvalidInputException;
-import io.github.batchrunner.core.internal.files.AtomicFile;
 import io.github.batchrunner.core.internal.files.IoFailure;
 import io.github.batchrunner.core.internal.files.PathNames;
 import io.github.batchrunner.core.internal.files.WholeDirectory;
@@ -13,13 +12,10 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.PathMatcher;
-import java.nio.file.StandardCopyOption;
-import java.util.Collection;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the directories of runs from a base project.
@@ -40,6 +36,7 @@ public final class ProjectCloner {
   private final BaseSnapshot base;
   private final CloneOptions options;
   private final TreeWriter writer;
+  private final @Nullable BaseMerging merging;
 
   /**
    * Creates a cloner for one execution of a batch.
@@ -48,102 +45,100 @@ public final class ProjectCloner {
    * @param base the base as it is now
    */
   public ProjectCloner(String batchName, BaseSnapshot base, CloneOptions options) {
-    this(batchName, base, options, new TreeWriter());
+    this(batchName, base, options, new TreeWriter(), new RunEditor());
   }
 
-  ProjectCloner(String batchName, BaseSnapshot base, CloneOptions options, TreeWriter writer) {
+  ProjectCloner(
+      String batchName,
+      BaseSnapshot base,
+      CloneOptions options,
+      TreeWriter writer,
+      RunEditor editor) {
     this.batchName = Objects.requireNonNull(batchName, "batchName");
     this.base = Objects.requireNonNull(base, "base");
     this.options = Objects.requireNonNull(options, "options");
     this.writer = writer;
+    BaseStore store = options.mergeStore();
+    this.merging =
+        store == null
+            ? null
+            : new BaseMerging(base, store, options.mergeInputs(), options.onConflict(), editor);
+  }
+
+  /** Where the run's watershed is kept, below its directory. */
+  static Path featureFile(Path directory) {
+    return directory.resolve(DEM).resolve(FEATURE_FILE);
   }
 
   /**
    * Makes sure that a run has its directory, and calls the hooks.
    *
    * <p>A directory that this batch made for this run before is kept, or replaced when the options
-   * say so; in one that is kept, lock files of older WEPPcloud are cleared. A directory of any
-   * other origin is never touched.
+   * say so; in one that is kept, lock files of older WEPPcloud are cleared, and edits of the base
+   * are merged when the options say so. A directory of any other origin is never touched.
    *
    * @throws CloneException when the directory has another origin, cannot be made, or a hook fails
+   * @throws BaseConflictException when the base and the run have changed the same and the options
+   *     do not say which one counts; the directory is as it was then
    * @throws InvalidInputException when the run's directory lies in the base, or the base in it
    */
   public CloneOutcome prepare(CloneRequest request) {
-    Path wd = request.wd();
-    requirePlaceApart(wd);
-    CloneOutcome outcome;
-    try {
-      Optional<CloneOutcome> existing = existing(request);
-      if (existing.isEmpty()) {
-        outcome = create(request);
-      } else if (options.replaceExisting()) {
-        WholeDirectory.replace(wd, directory -> fill(directory, request));
-        outcome = cloned(wd);
-      } else {
-        outcome = existing.get();
-      }
-    } catch (IOException e) {
-      throw cannotPrepare(request, e);
-    }
-    if (outcome instanceof CloneOutcome.AlreadyThere) {
-      NoDbLocks.clear(wd);
-    }
+    requirePlaceApart(request.wd());
+    CloneOutcome outcome = cloneOrKeep(request);
     callHooks(request, outcome);
     return outcome;
   }
 
-  /**
-   * Replaces those files of a run that match one of these globs by those of the base as it is now,
-   * each in one step.
-   *
-   * <p>Used when a task is stale because such a file has changed in the base.
-   *
-   * @param globs as in {@link BaseSnapshot#hashOf}
-   * @throws CloneException when one cannot be written
-   */
-  public void refresh(Path wd, Collection<String> globs) {
-    List<PathMatcher> matchers = globs.stream().map(base::matcher).toList();
-    for (BaseEntry entry : base.entries()) {
-      if (matchers.stream().anyMatch(matcher -> matcher.matches(entry.path()))) {
-        try {
-          refresh(wd, entry);
-        } catch (IOException e) {
-          throw new CloneException(
-              "Cannot replace \"%s\" by that of the base project: %s."
-                  .formatted(wd.resolve(entry.path()), IoFailure.reason(e)),
-              e);
-        }
+  private CloneOutcome cloneOrKeep(CloneRequest request) {
+    Path wd = request.wd();
+    Optional<Origin> existing;
+    try {
+      existing = existing(request);
+      if (existing.isPresent() && options.replaceExisting()) {
+        WholeDirectory.replace(wd, directory -> fill(directory, request));
+        return cloned(wd);
       }
+      if (existing.isEmpty()) {
+        existing = create(request);
+      }
+    } catch (IOException e) {
+      throw cannotPrepare(request, e);
+    }
+    return existing.isPresent() ? keep(request, existing.get()) : cloned(wd);
+  }
+
+  private CloneOutcome keep(CloneRequest request, Origin origin) {
+    Path wd = request.wd();
+    if (merging == null || merging.isCurrent(origin)) {
+      NoDbLocks.clear(wd);
+      return new CloneOutcome.AlreadyThere(wd, origin.baseFingerprint());
+    }
+    try {
+      return merging.merge(wd, origin);
+    } catch (IOException e) {
+      throw new CloneException(
+          "Cannot bring run \""
+              + request.runId()
+              + "\" to the base project as it is now: "
+              + IoFailure.reason(e)
+              + ". What was begun is done again when the run is prepared again.",
+          e);
     }
   }
 
-  private void refresh(Path wd, BaseEntry entry) throws IOException {
-    Path file = wd.resolve(entry.path());
-    if (entry instanceof BaseEntry.SmallFile small) {
-      AtomicFile.write(file, small.content());
-    } else if (entry instanceof BaseEntry.NoDb noDb) {
-      AtomicFile.write(file, noDb.text().at(PathNames.slashed(wd)));
-    } else if (entry instanceof BaseEntry.LargeFile) {
-      Path copy = file.resolveSibling("." + file.getFileName() + ".new.tmp");
-      Files.copy(
-          base.realDirectory().resolve(entry.path()), copy, StandardCopyOption.REPLACE_EXISTING);
-      Files.move(copy, file, StandardCopyOption.ATOMIC_MOVE);
-    }
-  }
-
-  private CloneOutcome create(CloneRequest request) throws IOException {
+  /** Clones; returns the origin of what another thread or process, which was faster, has made. */
+  private Optional<Origin> create(CloneRequest request) throws IOException {
     Path wd = request.wd();
     try {
       Files.createDirectories(parent(wd));
       WholeDirectory.create(wd, directory -> fill(directory, request));
-      return cloned(wd);
+      return Optional.empty();
     } catch (FileAlreadyExistsException raced) {
-      // Another thread or process was faster; what it made counts, if it is the same run.
-      Optional<CloneOutcome> existing = existing(request);
+      Optional<Origin> existing = existing(request);
       if (existing.isEmpty()) {
         throw raced;
       }
-      return existing.get();
+      return existing;
     }
   }
 
@@ -153,13 +148,13 @@ public final class ProjectCloner {
     writer.write(base, directory, request.wd());
     Supplier<byte[]> feature = request.feature();
     if (feature != null) {
-      Path dem = Files.createDirectories(directory.resolve(DEM));
-      Files.write(dem.resolve(FEATURE_FILE), feature.get());
+      Files.createDirectories(directory.resolve(DEM));
+      Files.write(featureFile(directory), feature.get());
     }
   }
 
-  /** The directory that is there already, when it is this run's. */
-  private Optional<CloneOutcome> existing(CloneRequest request) throws IOException {
+  /** The origin of the directory that is there already, when it is this run's. */
+  private Optional<Origin> existing(CloneRequest request) throws IOException {
     Path wd = request.wd();
     if (!Files.exists(wd, LinkOption.NOFOLLOW_LINKS)) {
       return Optional.empty();
@@ -175,7 +170,7 @@ public final class ProjectCloner {
           request,
           "it belongs to run \"" + origin.runId() + "\" of batch \"" + origin.batchName() + "\"");
     }
-    return Optional.of(new CloneOutcome.AlreadyThere(wd, origin.baseFingerprint()));
+    return Optional.of(origin);
   }
 
   private CloneOutcome cloned(Path wd) {

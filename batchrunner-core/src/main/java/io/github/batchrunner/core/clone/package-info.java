@@ -6,6 +6,9 @@
  * io.github.batchrunner.core.clone.ProjectCloner} makes the runs. Hosts meet {@link
  * io.github.batchrunner.spi.AfterCloneHook} and the options; dispatch prepares runs with it, base
  * projects are imported with it.
+ *
+ * <p>Existing runs take the edits of the base: {@link io.github.batchrunner.core.clone.BaseStore}
+ * keeps what it was, {@code RunMerge} decides, {@code RunEditor} writes.
  */
 @NullMarked
 package io.github.batchrunner.core.clone;

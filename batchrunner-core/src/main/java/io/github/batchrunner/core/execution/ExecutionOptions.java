@@ -1,6 +1,7 @@
 package io.github.batchrunner.core.execution;
 
 import io.github.batchrunner.core.InvalidInputException;
+import io.github.batchrunner.core.clone.OnConflict;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,7 @@ public final class ExecutionOptions {
   private final Duration engineRetry;
   private final Dependencies dependencies;
   private final boolean runLogs;
+  private final OnConflict onConflict;
   private final List<ExecutionListener> listeners;
 
   private ExecutionOptions(Builder builder) {
@@ -34,6 +36,7 @@ public final class ExecutionOptions {
     engineRetry = builder.engineRetry;
     dependencies = builder.dependencies;
     runLogs = builder.runLogs;
+    onConflict = builder.onConflict;
     listeners = List.copyOf(builder.listeners);
   }
 
@@ -101,6 +104,11 @@ public final class ExecutionOptions {
     return runLogs;
   }
 
+  /** Returns what becomes of what both the base project and a run have changed. */
+  public OnConflict onConflict() {
+    return onConflict;
+  }
+
   /** Returns who is told of everything from the start. */
   public List<ExecutionListener> listeners() {
     return listeners;
@@ -117,6 +125,7 @@ public final class ExecutionOptions {
     private Duration engineRetry = Duration.ofSeconds(2);
     private Dependencies dependencies = Dependencies.AUTO;
     private boolean runLogs = true;
+    private OnConflict onConflict = OnConflict.FAIL;
     private final List<ExecutionListener> listeners = new ArrayList<>();
 
     private Builder() {}
@@ -190,6 +199,15 @@ public final class ExecutionOptions {
     /** Sets who keeps the dependencies of tasks; default: {@link Dependencies#AUTO}. */
     public Builder dependencies(Dependencies keeper) {
       dependencies = keeper;
+      return this;
+    }
+
+    /**
+     * Sets what becomes of what both the base project and an existing run have changed since the
+     * run was cloned; default: {@link OnConflict#FAIL}, the run fails before anything of it runs.
+     */
+    public Builder onConflict(OnConflict choice) {
+      onConflict = choice;
       return this;
     }
 

@@ -152,7 +152,7 @@ public final class NoDbDocument {
     byte[] replacement = json.getBytes(StandardCharsets.UTF_8);
     NoDbOutline.Member existing = outline.attributes().get(attribute);
     if (existing == null) {
-      return inserted(outline.attributesEnd(), !outline.attributes().isEmpty(), attribute, json);
+      return inserted(outline.attributesEnd(), !outline.siblings().isEmpty(), attribute, json);
     }
     NoDbOutline.Token old = existing.value();
     requireUnshifted(attribute, old.end(), slice(old), replacement);
@@ -177,6 +177,50 @@ public final class NoDbDocument {
     byte[] addition =
         (PythonJson.dumps(attribute) + ": " + json + ", ").getBytes(StandardCharsets.UTF_8);
     return spliced(at, at, addition);
+  }
+
+  /**
+   * Removes an attribute; one that does not exist is gone already.
+   *
+   * @throws InvalidInputException when the edit would shift a later {@code py/id} reference
+   */
+  public NoDbDocument without(String attribute) {
+    NoDbOutline.Member member = outline.attributes().get(attribute);
+    if (member == null) {
+      return this;
+    }
+    requireUnshifted(attribute, member.value().end(), slice(member.value()), NOTHING);
+    NoDbOutline.Token cut = withSeparator(member);
+    return spliced(cut.start(), cut.end(), NOTHING);
+  }
+
+  /** The attribute with the comma behind it or, where it is the last one, before it. */
+  private NoDbOutline.Token withSeparator(NoDbOutline.Member member) {
+    List<NoDbOutline.Member> siblings = outline.siblings();
+    int place = siblings.indexOf(member);
+    if (place + 1 < siblings.size()) {
+      return new NoDbOutline.Token(member.keyStart(), siblings.get(place + 1).keyStart());
+    }
+    int start = place > 0 ? siblings.get(place - 1).value().end() : member.keyStart();
+    return new NoDbOutline.Token(start, member.value().end());
+  }
+
+  /** Sets the pickled class, which moved to another module in newer WEPPcloud, for instance. */
+  public NoDbDocument withClassName(String newClassName) {
+    NoDbOutline.Token old = outline.classToken();
+    return spliced(
+        old.start(), old.end(), PythonJson.dumps(newClassName).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Returns a document of the same class that has no attributes, which is what a file that is not
+   * there counts as in a comparison.
+   */
+  public NoDbDocument empty() {
+    return new NoDbDocument(
+        name,
+        ("{\"py/object\": " + PythonJson.dumps(className()) + "}")
+            .getBytes(StandardCharsets.UTF_8));
   }
 
   /**
@@ -268,7 +312,7 @@ public final class NoDbDocument {
   }
 
   private void requireUnshifted(String attribute, int from, byte[] old, byte[] replacement) {
-    ReferenceCount after = ReferenceCount.of("the new value of " + attribute, replacement);
+    ReferenceCount after = references("the new value of " + attribute, replacement);
     if (after.hasReferences()) {
       throw new InvalidInputException(
           "The new value of \""
@@ -280,8 +324,7 @@ public final class NoDbDocument {
     if (!outline.hasReferenceFrom(from)) {
       return;
     }
-    ReferenceCount before = old.length == 0 ? ReferenceCount.NONE : ReferenceCount.of(name, old);
-    if (!before.equals(after)) {
+    if (!references(name, old).equals(after)) {
       throw new InvalidInputException(
           "Setting \""
               + attribute
@@ -290,6 +333,10 @@ public final class NoDbDocument {
               + "\" would change how many objects stand before a later \"py/id\", which counts them;"
               + " let WEPPcloud write this attribute.");
     }
+  }
+
+  private static ReferenceCount references(String name, byte[] json) {
+    return json.length == 0 ? ReferenceCount.NONE : ReferenceCount.of(name, json);
   }
 
   private NoDbOutline.Member member(String attribute) {

@@ -24,8 +24,10 @@ final class NoDbOutline {
   record Token(int start, int end) {}
 
   private final String className;
+  private final Token classToken;
   private final NoDbDocument.Shape shape;
   private final Map<String, Member> attributes;
+  private final List<Member> siblings;
   private final int attributesEnd;
   private final List<Token> strings;
   private final int lastReference;
@@ -34,10 +36,11 @@ final class NoDbOutline {
     if (!tracer.rootIsObject) {
       throw notNoDb(name, "its outermost value is not an object");
     }
-    if (tracer.className == null) {
+    if (tracer.className == null || tracer.classToken == null) {
       throw notNoDb(name, "it has no class name under \"" + CLASS_KEY + "\"");
     }
     this.className = tracer.className;
+    this.classToken = tracer.classToken;
     this.strings = tracer.strings;
     this.lastReference = tracer.lastReference;
     if (tracer.top.containsKey(STATE_KEY)) {
@@ -46,10 +49,12 @@ final class NoDbOutline {
       }
       this.shape = NoDbDocument.Shape.MODERN;
       this.attributes = tracer.state;
+      this.siblings = List.copyOf(tracer.state.values());
       this.attributesEnd = tracer.stateEnd - 1;
     } else {
       this.shape = NoDbDocument.Shape.FLAT;
       this.attributes = new LinkedHashMap<>(tracer.top);
+      this.siblings = List.copyOf(tracer.top.values());
       this.attributes.keySet().removeIf(key -> key.startsWith("py/"));
       this.attributesEnd = tracer.topEnd - 1;
     }
@@ -69,12 +74,22 @@ final class NoDbOutline {
     return className;
   }
 
+  /** Where the class name stands, with its quotes. */
+  Token classToken() {
+    return classToken;
+  }
+
   NoDbDocument.Shape shape() {
     return shape;
   }
 
   Map<String, Member> attributes() {
     return attributes;
+  }
+
+  /** All members of the object with the attributes, in document order. */
+  List<Member> siblings() {
+    return siblings;
   }
 
   /** The position of the brace that closes the object with the attributes. */
@@ -99,6 +114,7 @@ final class NoDbOutline {
     private final Map<String, Member> state = new LinkedHashMap<>();
     private final List<Token> strings = new ArrayList<>();
     private @Nullable String className;
+    private @Nullable Token classToken;
     private boolean rootIsObject;
     private int topEnd = -1;
     private int stateEnd = -1;
@@ -168,6 +184,7 @@ final class NoDbOutline {
         strings.add(new Token(start, end));
         if (depth == 1 && topKey.equals(CLASS_KEY)) {
           className = JsonStrings.decode(bytes, start, end);
+          classToken = new Token(start, end);
         }
       }
       value(start, end);

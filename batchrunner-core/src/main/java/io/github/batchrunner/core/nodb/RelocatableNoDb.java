@@ -20,12 +20,17 @@ public final class RelocatableNoDb {
   private static final String WD = "wd";
   private static final String PARENT_WD = "_parent_wd";
 
+  /** No path has a NUL, so nothing else in a text can be mistaken for the directory. */
+  private static final String NOWHERE = "\0";
+
   /** The text before, between and after the mentions: one piece more than there are mentions. */
   private final List<byte[]> pieces;
 
   private final int length;
+  private final String name;
 
-  private RelocatableNoDb(List<byte[]> pieces) {
+  private RelocatableNoDb(String name, List<byte[]> pieces) {
+    this.name = name;
     this.pieces = pieces;
     this.length = pieces.stream().mapToInt(piece -> piece.length).sum();
   }
@@ -33,7 +38,7 @@ public final class RelocatableNoDb {
   static RelocatableNoDb of(
       NoDbDocument document, String place, Collection<String> projectDirectories) {
     Cutter cutter = new Cutter(document, place, projectDirectories);
-    return new RelocatableNoDb(cutter.cut());
+    return new RelocatableNoDb(document.name(), cutter.cut());
   }
 
   /**
@@ -55,6 +60,21 @@ public final class RelocatableNoDb {
       at += piece.length;
     }
     return text;
+  }
+
+  /**
+   * Returns the document as it is wherever its project lies and whenever it was written, for
+   * comparing and keeping: with NUL in the place of the project directory, and null in the place of
+   * the {@linkplain NoDbChanges#ABOUT_THE_WRITE attributes about the last write}.
+   */
+  public NoDbDocument neutral() {
+    NoDbDocument neutral = NoDbDocument.parse(name, at(NOWHERE));
+    for (String attribute : NoDbChanges.ABOUT_THE_WRITE) {
+      if (neutral.has(attribute)) {
+        neutral = neutral.with(attribute, null);
+      }
+    }
+    return neutral;
   }
 
   /** Finds the mentions. */

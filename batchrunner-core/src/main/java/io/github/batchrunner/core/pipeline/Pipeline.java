@@ -132,6 +132,18 @@ public final class Pipeline {
   }
 
   /**
+   * Returns the inputs of all tasks, each once, as globs of {@link
+   * java.nio.file.FileSystem#getPathMatcher}.
+   */
+  public List<String> inputGlobs() {
+    return tasks.stream()
+        .flatMap(task -> task.inputs().stream())
+        .map(FilePattern::glob)
+        .distinct()
+        .toList();
+  }
+
+  /**
    * Returns the numbers of the tasks meant by {@code name}: the task with this id, or those with
    * this check-box.
    *

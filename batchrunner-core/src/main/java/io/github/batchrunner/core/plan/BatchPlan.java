@@ -12,12 +12,6 @@ import java.util.List;
  */
 public final class BatchPlan {
 
-  /** Marks beside a reason, of tasks that run. */
-  static final byte NEVER_ATTEMPTED = 0x20;
-
-  static final byte INPUTS_CHANGED = 0x40;
-  private static final int REASON = 0x1f;
-
   private final Pipeline pipeline;
   private final RunTable runs;
   private final List<TaskVersion> versions;
@@ -40,7 +34,7 @@ public final class BatchPlan {
     this.details = details;
     this.inputs = inputs;
     for (byte reason : reasons) {
-      counts[reason & REASON]++;
+      counts[reason]++;
     }
   }
 
@@ -95,24 +89,7 @@ public final class BatchPlan {
 
   /** Returns why a task of a run will run or not. */
   public Reason reason(int run, int task) {
-    return reason(reasons[run * pipeline.size() + task]);
-  }
-
-  static Reason reason(byte marked) {
-    return Reason.of((byte) (marked & REASON));
-  }
-
-  /** Tells whether a task that will run has had no attempt yet. */
-  public boolean neverAttempted(int run, int task) {
-    return (reasons[run * pipeline.size() + task] & NEVER_ATTEMPTED) != 0;
-  }
-
-  /**
-   * Tells whether a task that will run, for whatever reason, had its latest attempt with other
-   * inputs in the base project than there are now.
-   */
-  public boolean inputsChanged(int run, int task) {
-    return (reasons[run * pipeline.size() + task] & INPUTS_CHANGED) != 0;
+    return Reason.of(reasons[run * pipeline.size() + task]);
   }
 
   /** Returns why a task of a run will run or not, as the rest of a sentence about it. */

@@ -124,22 +124,7 @@ public final class Planner {
       Decision decision = decide(runs, run, task, known, gone, reasons, base);
       reasons[base + task] = decision.reason().code();
       details[base + task] = decision.detail();
-      if (decision.reason().runs()) {
-        reasons[base + task] |= baseMark(task, known);
-      }
     }
-  }
-
-  /** What dispatch has to know of the inputs of a task that runs. */
-  private byte baseMark(int task, int known) {
-    BatchState.TaskView view = views.get(task);
-    if (view.status(known) == TaskStatus.NEW) {
-      return BatchPlan.NEVER_ATTEMPTED;
-    }
-    return !view.hasVersion(known, versionNumbers[task])
-            && !view.version(known).inputs().equals(versions.get(task).inputs())
-        ? BatchPlan.INPUTS_CHANGED
-        : 0;
   }
 
   /** A reason and what its sentence names: a task, an input or an output, by number. */
@@ -254,7 +239,7 @@ public final class Planner {
    */
   private int runningNeed(int task, byte[] reasons, int base) {
     for (int need : needs[task]) {
-      if (BatchPlan.reason(reasons[base + need]).runs()) {
+      if (Reason.of(reasons[base + need]).runs()) {
         return need;
       }
     }
@@ -268,7 +253,7 @@ public final class Planner {
   private int blockingNeed(int task, int known, byte[] reasons, int base) {
     for (int need : needs[task]) {
       if (enabled[need]
-          && !BatchPlan.reason(reasons[base + need]).runs()
+          && !Reason.of(reasons[base + need]).runs()
           && views.get(need).status(known) != TaskStatus.SUCCEEDED) {
         return need;
       }

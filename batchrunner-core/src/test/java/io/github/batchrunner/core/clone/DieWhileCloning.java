@@ -25,7 +25,11 @@ final class DieWhileCloning {
           }
         };
     new ProjectCloner(
-            "demo", BaseSnapshot.take(Path.of(arguments[0])), CloneOptions.defaults(), deadly)
+            "demo",
+            BaseSnapshot.take(Path.of(arguments[0])),
+            CloneOptions.defaults(),
+            deadly,
+            new RunEditor())
         .prepare(CloneRequest.of("r", Path.of(arguments[1])));
   }
 }

@@ -251,7 +251,8 @@ class ProjectClonerTest {
           }
         };
     ProjectCloner cloner =
-        new ProjectCloner("demo", BaseSnapshot.take(base), CloneOptions.defaults(), fullDisk);
+        new ProjectCloner(
+            "demo", BaseSnapshot.take(base), CloneOptions.defaults(), fullDisk, new RunEditor());
     assertThatThrownBy(() -> cloner.prepare(request("r")))
         .isInstanceOf(CloneException.class)
         .hasMessageContaining("\"r\"")
@@ -275,7 +276,8 @@ class ProjectClonerTest {
             throw new AccessDeniedException(file.toString());
           }
         };
-    ProjectCloner cloner = new ProjectCloner("demo", BaseSnapshot.take(base), replace, denied);
+    ProjectCloner cloner =
+        new ProjectCloner("demo", BaseSnapshot.take(base), replace, denied, new RunEditor());
     assertThatThrownBy(() -> cloner.prepare(request("r")))
         .isInstanceOf(CloneException.class)
         .hasMessageContaining("permission denied");

@@ -130,7 +130,6 @@ class PlannerTest {
   void whatNeverRanRuns() {
     assertThat(sentences())
         .containsExactly("a: has never run", "b: has never run", "c: has never run");
-    assertThat(plan().neverAttempted(0, 0)).isTrue();
     assertThat(plan().toRun()).isEqualTo(plan().tasks()).isEqualTo(3);
   }
 
@@ -189,20 +188,6 @@ class PlannerTest {
     baseHashes.put("shared/*.tif", "1");
     assertThat(sentences().get(0))
         .isEqualTo("a: its input shared/*.tif has changed in the base project");
-    assertThat(plan().inputsChanged(0, 0)).isTrue();
-    assertThat(plan().inputsChanged(0, 2)).isFalse();
-  }
-
-  @Test
-  void changedInputsAreKnownWhateverTheReasonToRun() {
-    allSucceeded();
-    attempted("b", TaskStatus.FAILED);
-    baseHashes.put("b.nodb", "1");
-    assertThat(plan().reason(0, 1)).isEqualTo(Reason.FAILED);
-    assertThat(plan().inputsChanged(0, 1)).isTrue();
-    assertThat(plan().neverAttempted(0, 1)).isFalse();
-    attempted("b", TaskStatus.FAILED);
-    assertThat(plan().inputsChanged(0, 1)).as("it failed with the present inputs").isFalse();
   }
 
   @Test
@@ -380,7 +365,6 @@ class PlannerTest {
     options = PlanOptions.builder().failedOnly().build();
     assertThat(sentences())
         .containsExactly("a: failed the last time", "b: has never run", "c: has never run");
-    assertThat(plan().inputsChanged(0, 0)).isTrue();
   }
 
   @Test
@@ -407,8 +391,6 @@ class PlannerTest {
     assertThat(seenAbove).containsExactlyInAnyOrder(Reason.values());
     for (Reason reason : Reason.values()) {
       assertThat(Reason.of(reason.code())).isEqualTo(reason);
-      assertThat(BatchPlan.reason((byte) (reason.code() | BatchPlan.INPUTS_CHANGED)))
-          .isEqualTo(reason);
       assertThat(Reason.withCode(reason.code())).contains(reason);
       assertThat(reason.sentence("x")).isNotBlank();
     }

@@ -47,16 +47,17 @@ public final class AtomicFile {
 
   /** Writes {@code content} to {@code file}, which need not exist. */
   public static void write(Path file, Content content) throws IOException {
-    replace(file, content, temporary -> {});
+    write(file, content, temporary -> {});
   }
 
   /** Writes {@code content} to {@code file} after {@code beforeRename} had its say. */
   public static void write(Path file, byte[] content, BeforeRename beforeRename)
       throws IOException {
-    replace(file, out -> out.write(content), beforeRename);
+    write(file, out -> out.write(content), beforeRename);
   }
 
-  private static void replace(Path file, Content content, BeforeRename beforeRename)
+  /** Writes {@code content} to {@code file} after {@code beforeRename} had its say. */
+  public static void write(Path file, Content content, BeforeRename beforeRename)
       throws IOException {
     Path temporary =
         file.resolveSibling(

@@ -19,6 +19,7 @@ import picocli.CommandLine.Option;
       "%nExamples:",
       "  batchrunner plan data/palouse",
       "  batchrunner plan data/palouse --force=climate --only 'Upper*'",
+      "  batchrunner plan data/palouse --base-changes",
       "  batchrunner plan data/palouse --executor local -O threads=8",
       "  batchrunner plan data/palouse --bbox -123.5,44.0,-122.0,45.5 --json"
     })
@@ -31,6 +32,12 @@ final class PlanCommand implements Callable<Integer> {
 
   @Option(names = "--json", description = "Print the plan with a reason for each task as JSON.")
   private boolean json;
+
+  @Option(
+      names = "--base-changes",
+      description =
+          "Show in addition what the base project has that existing runs do not have yet.")
+  private boolean baseChanges;
 
   private final Terminal terminal;
 
@@ -46,10 +53,15 @@ final class PlanCommand implements Callable<Integer> {
     Lowering lowering =
         executor.lowering(RunCommand.DEFAULT_EXECUTOR, plan.pipeline(), Dependencies.AUTO);
     if (json) {
-      PlanJson.write(plan, lowering, terminal.documentStream());
+      PlanJson.write(
+          plan, lowering, baseChanges ? opened.baseChanges() : null, terminal.documentStream());
       terminal.answer();
     } else {
       PlanSummary.lines(opened.name(), plan, lowering).forEach(terminal::answer);
+      if (baseChanges) {
+        terminal.answer();
+        BaseChangesTable.lines(opened.baseChanges()).forEach(terminal::answer);
+      }
       if (plan.toRun() > 0) {
         terminal.say("next: " + Invocation.of("run", batch.directory().toString()));
       }

@@ -37,6 +37,7 @@ final class RetryCommand implements Callable<Integer> {
 
   @Mixin private final ExecutorChoice executor = new ExecutorChoice();
   @Mixin private final ThrottleOptions throttle = new ThrottleOptions();
+  @Mixin private final ConflictOption conflict = new ConflictOption();
 
   private final Terminal terminal;
 
@@ -70,7 +71,7 @@ final class RetryCommand implements Callable<Integer> {
     }
     try (OpenExecutor open = executor.open(latest, terminal)) {
       return new WatchedExecution(terminal, batch.directory(), opened)
-          .run(plan, open, throttle.executionOptions());
+          .run(plan, open, conflict.apply(throttle.executionOptions()));
     }
   }
 

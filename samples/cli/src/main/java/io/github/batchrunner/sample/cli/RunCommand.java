@@ -31,6 +31,7 @@ final class RunCommand implements Callable<Integer> {
   @Mixin private final PipelineOption pipeline = new PipelineOption();
   @Mixin private final ExecutorChoice executor = new ExecutorChoice();
   @Mixin private final ThrottleOptions throttle = new ThrottleOptions();
+  @Mixin private final ConflictOption conflict = new ConflictOption();
 
   private final Terminal terminal;
 
@@ -51,7 +52,7 @@ final class RunCommand implements Callable<Integer> {
     }
     try (OpenExecutor open = executor.open(DEFAULT_EXECUTOR, terminal)) {
       return new WatchedExecution(terminal, batch.directory(), opened)
-          .run(plan, open, throttle.executionOptions());
+          .run(plan, open, conflict.apply(throttle.executionOptions()));
     }
   }
 }

@@ -63,6 +63,46 @@ class PlanCommandTest {
   }
 
   @Test
+  void editsOfTheBaseAreShownWhenAskedForAndDecidedAboutWhenTheyConflict() throws Exception {
+    String step =
+        """
+        {"id": "p", "tasks": [{"id": "t", "inputs": ["ron.nodb"], "work": {"command": ["/bin/sh", "-c", "exit 0"]}}]}
+        """;
+    Path pipeline = SampleBatch.pipeline(root, step);
+    assertThat(Cli.run("run", batch, "--pipeline", pipeline).exitCode()).isZero();
+    replace(batch.resolve("cedar/ron.nodb"), "\"_zoom0\": 5", "\"_zoom0\": 3");
+    replace(batch.resolve("_base/ron.nodb"), "\"_zoom0\": 5", "\"_zoom0\": 9");
+
+    assertThat(Cli.run("plan", batch, "--base-changes").out())
+        .contains(
+            "4 runs of 4 existing runs behind it", "Conflicts fail their runs, such as \"cedar\"")
+        .containsPattern("ron.nodb +_zoom0 +3 +1 +0");
+    assertThat(
+            Cli.run("plan", batch, "--base-changes", "--json")
+                .json()
+                .at("/base_changes/changes/0")
+                .toString())
+        .isEqualTo(
+            "{\"file\":\"ron.nodb\",\"attribute\":\"_zoom0\",\"take\":3,\"conflict\":1,\"keep\":0,"
+                + "\"example_conflict\":\"cedar\"}");
+    Cli.Outcome failing = Cli.run("run", batch);
+    assertThat(failing.exitCode()).isEqualTo(1);
+    assertThat(failing.err())
+        .contains("\"_zoom0\" of \"ron.nodb\" was 5", "9 in the base project and 3 in the run");
+    assertThat(Cli.run("retry", batch, "--on-conflict", "both").exitCode()).isEqualTo(2);
+    assertThat(Cli.run("retry", batch, "--on-conflict", "base").exitCode()).isZero();
+    assertThat(batch.resolve("cedar/ron.nodb")).content().contains("\"_zoom0\": 9");
+    assertThat(Cli.run("plan", batch, "--base-changes").out())
+        .contains("0 runs of 4 existing runs behind it");
+  }
+
+  private static void replace(Path file, String from, String to) throws Exception {
+    String text = Files.readString(file);
+    assertThat(text).contains(from);
+    Files.writeString(file, text.replace(from, to));
+  }
+
+  @Test
   void boxesWithNegativeNumbersSelectInBothSpellings() {
     assertThat(ids("--bbox", "-117.5,45.5,-116,47.5")).containsExactly("cedar", "birch");
     assertThat(ids("--bbox=-117.5,47.5,-116,48.5")).containsExactly("alder");
