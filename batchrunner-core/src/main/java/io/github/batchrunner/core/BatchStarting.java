@@ -1,5 +1,6 @@
 package io.github.batchrunner.core;
 
+import io.github.batchrunner.core.canary.CanaryChoice;
 import io.github.batchrunner.core.clone.BaseSnapshot;
 import io.github.batchrunner.core.clone.CloneOptions;
 import io.github.batchrunner.core.clone.LeftOvers;
@@ -16,6 +17,7 @@ import io.github.batchrunner.core.journal.JournalWriter;
 import io.github.batchrunner.core.journal.OwnerLock;
 import io.github.batchrunner.core.pipeline.PipelineJson;
 import io.github.batchrunner.core.plan.BatchPlan;
+import io.github.batchrunner.core.plan.CanaryRun;
 import io.github.batchrunner.core.plan.RunTable;
 import io.github.batchrunner.core.watershed.WatershedCollection;
 import io.github.batchrunner.spi.AfterCloneHook;
@@ -49,6 +51,8 @@ final class BatchStarting {
   BatchExecution start(BatchPlan plan, OpenExecutor executor, ExecutionOptions options) {
     WatershedCollection collection = watersheds.collection();
     requirePresent(plan, collection);
+    List<CanaryRun> canaries =
+        options.canary() == 0 ? List.of() : CanaryChoice.choose(plan, collection, options.canary());
     OwnerLock lock = acquire();
     JournalWriter journal = null;
     try {
@@ -72,6 +76,7 @@ final class BatchStarting {
               Lowering.of(
                   plan.pipeline(), executor.id(), executor.capabilities(), options.dependencies()),
               options,
+              canaries,
               new RunFiles(files, plan, cloner, base, collection),
               clock,
               () -> Files.exists(files.cancelRequest()),

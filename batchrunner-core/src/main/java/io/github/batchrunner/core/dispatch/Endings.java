@@ -30,6 +30,8 @@ final class Endings {
   private final Refusals refusals;
   private final Cancels cancels;
   private final Standstill standstill;
+  private final Canaries canaries;
+  private final StopRules stopRules;
   private final News news;
   private final Map<Integer, Failure> firstFailure = new HashMap<>();
 
@@ -39,6 +41,8 @@ final class Endings {
       Refusals refusals,
       Cancels cancels,
       Standstill standstill,
+      Canaries canaries,
+      StopRules stopRules,
       Clock clock,
       News news) {
     this.board = board;
@@ -51,6 +55,8 @@ final class Endings {
     this.refusals = refusals;
     this.cancels = cancels;
     this.standstill = standstill;
+    this.canaries = canaries;
+    this.stopRules = stopRules;
     this.news = news;
   }
 
@@ -101,9 +107,10 @@ final class Endings {
   }
 
   private void finish(Flight flight, Flight.End end) {
-    if (board.withdrawn(flight) && flight.failedNeed < 0 && !cancelled()) {
+    if (comesBack(flight, end)) {
       finishWithdrawn(flight, end);
-      news.taskEnded(flight, TaskStatus.WITHDRAWN, began(flight, end), end.at(), null, true);
+      boolean again = board.course().goesOn();
+      news.taskEnded(flight, TaskStatus.WITHDRAWN, began(flight, end), end.at(), null, again);
       submitAnew(flight);
       return;
     }
@@ -118,8 +125,28 @@ final class Endings {
       finishCounting(flight, end);
     }
     if (!table.open(flight.run)) {
+      if (table.allSucceeded(flight.run)) {
+        canaries.succeeded(flight.run);
+      }
       runs.ended(flight.run, attempts.succeededAt(flight.run), firstFailure.remove(flight.run));
     }
+  }
+
+  /**
+   * Tells whether an attempt counts as none and its task waits again: it was taken back because of
+   * a task it needs; or nothing is to begin any more, and the engine let go of it.
+   */
+  private boolean comesBack(Flight flight, Flight.End end) {
+    if (cancelled() || flight.failedNeed >= 0) {
+      return false;
+    }
+    Failure failure = end.failureOrNull();
+    boolean letGo =
+        end.status() == TaskStatus.CANCELLED
+            || (end.status() == TaskStatus.LOST
+                && failure != null
+                && failure.kind() == FailureKind.INFRASTRUCTURE);
+    return board.withdrawn(flight) || (board.course().stopping() && letGo);
   }
 
   private void finishWithdrawn(Flight flight, Flight.End end) {
@@ -137,7 +164,7 @@ final class Endings {
     boolean lost = failure != null && lostByEngine(flight, end.status(), failure);
     boolean again =
         lost
-            || (!cancelled()
+            || (board.course().goesOn()
                 && failure != null
                 && pipeline
                     .task(flight.task)
@@ -155,9 +182,10 @@ final class Endings {
     if (end.status() == TaskStatus.SUCCEEDED) {
       table.succeeded(flight.run, flight.task);
     } else {
-      firstFailure.putIfAbsent(
-          flight.run,
-          failure == null ? Failure.of(FailureKind.CANCELLED, "it was cancelled") : failure);
+      Failure why =
+          failure == null ? Failure.of(FailureKind.CANCELLED, "it was cancelled") : failure;
+      firstFailure.putIfAbsent(flight.run, why);
+      stopRules.failed(flight.run, flight.task, why);
       List<Flight> behind = new ArrayList<>();
       table.failed(
           flight.run,
@@ -181,7 +209,7 @@ final class Endings {
    * that happens to it again and again.
    */
   private boolean lostByEngine(Flight flight, TaskStatus status, Failure failure) {
-    return !cancelled()
+    return board.course().goesOn()
         && status == TaskStatus.LOST
         && failure.kind() == FailureKind.INFRASTRUCTURE
         && !refusals.refused(attempts.place(flight));
@@ -201,8 +229,12 @@ final class Endings {
     return board.course().cancelled();
   }
 
-  /** The engine refused an attempt for now: another follows. */
+  /** The engine refused an attempt for now: another follows, if anything does. */
   void refused(Flight flight, Failure failure) {
+    if (board.course().stopping()) {
+      lost(flight);
+      return;
+    }
     attempts.end(flight, TaskStatus.LOST, 0, clock.millis(), failure);
     submitAnew(flight);
   }

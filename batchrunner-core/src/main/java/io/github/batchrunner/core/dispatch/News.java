@@ -3,6 +3,7 @@ package io.github.batchrunner.core.dispatch;
 import io.github.batchrunner.core.execution.ExecutionEvent;
 import io.github.batchrunner.core.execution.TaskStatus;
 import io.github.batchrunner.core.plan.BatchPlan;
+import io.github.batchrunner.core.plan.CanaryRun;
 import io.github.batchrunner.spi.Failure;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,6 +21,14 @@ final class News {
     this.announcer = announcer;
     this.plan = plan;
     this.clock = clock;
+  }
+
+  void canaryChosen(CanaryRun canary) {
+    if (announcer.listening()) {
+      announcer.announce(
+          new ExecutionEvent.CanaryChosen(
+              clock.instant(), plan.runs().id(canary.run()), canary.why()));
+    }
   }
 
   void runStarted(int run) {

@@ -18,6 +18,7 @@ final class OutputCheck {
   private final RunWorkshop workshop;
   private final Mailbox mailbox;
   private final Endings endings;
+  private int checking;
 
   OutputCheck(
       Pipeline pipeline, Runs runs, RunWorkshop workshop, Mailbox mailbox, Endings endings) {
@@ -28,6 +29,11 @@ final class OutputCheck {
     this.endings = endings;
   }
 
+  /** Tells whether outputs are being looked for. */
+  boolean isChecking() {
+    return checking > 0;
+  }
+
   /** The engine says that an attempt succeeded, in milliseconds since the epoch. */
   void check(Flight flight, long at) {
     if (pipeline.task(flight.task).outputs().isEmpty()) {
@@ -35,6 +41,7 @@ final class OutputCheck {
       return;
     }
     flight.settling = true;
+    checking++;
     runs.work(
         () -> {
           Failure failure = null;
@@ -49,7 +56,11 @@ final class OutputCheck {
           }
           Failure found = failure;
           TaskStatus status = found == null ? TaskStatus.SUCCEEDED : TaskStatus.FAILED;
-          mailbox.post(() -> endings.ended(flight, status, found, at));
+          mailbox.post(
+              () -> {
+                checking--;
+                endings.ended(flight, status, found, at);
+              });
         });
   }
 }

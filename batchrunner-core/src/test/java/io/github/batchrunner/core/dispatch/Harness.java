@@ -8,6 +8,7 @@ import io.github.batchrunner.core.journal.JournalReader;
 import io.github.batchrunner.core.journal.JournalWriter;
 import io.github.batchrunner.core.pipeline.Pipeline;
 import io.github.batchrunner.core.plan.BatchPlan;
+import io.github.batchrunner.core.plan.CanaryRun;
 import io.github.batchrunner.core.plan.PlanOptions;
 import io.github.batchrunner.core.plan.Planner;
 import io.github.batchrunner.core.plan.RunTable;
@@ -46,6 +47,7 @@ final class Harness {
   Set<String> unpreparable = Set.of();
   Set<String> withoutOutputs = Set.of();
   TaskSelection selection = TaskSelection.all();
+  List<CanaryRun> canaries = List.of();
   Clock clock = Clock.systemUTC();
   BooleanSupplier cancelRequested = () -> false;
   Runnable whenEnded = () -> {};
@@ -165,6 +167,7 @@ final class Harness {
             capabilities,
             Lowering.of(pipeline, "scripted", capabilities, options.dependencies()),
             options,
+            canaries,
             new Workshop(plan),
             clock,
             cancelRequested,

@@ -3,6 +3,7 @@ package io.github.batchrunner.core.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.batchrunner.core.execution.Ending;
 import io.github.batchrunner.core.execution.TaskStatus;
 import io.github.batchrunner.core.nodb.Requirement;
 import io.github.batchrunner.spi.Failure;
@@ -322,7 +323,7 @@ class JournalTest {
           6,
           number == 1 ? Failure.of(FailureKind.EXIT_CODE, "no\n").withExitCode(2) : null);
     }
-    writer.finish(Instant.EPOCH, false);
+    writer.finish(Instant.EPOCH, Ending.COMPLETED, "");
     writer.close();
     return journal();
   }

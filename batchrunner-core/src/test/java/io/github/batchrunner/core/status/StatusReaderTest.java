@@ -2,6 +2,7 @@ package io.github.batchrunner.core.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.batchrunner.core.execution.Ending;
 import io.github.batchrunner.core.execution.TaskStatus;
 import io.github.batchrunner.core.journal.Cause;
 import io.github.batchrunner.core.journal.ExecutionRecord;
@@ -89,7 +90,7 @@ class StatusReaderTest {
     attempted("r1", "a", TaskStatus.FAILED, "cell 77 of r1 is dry");
     attempted("r2", "a", TaskStatus.SUCCEEDED, "");
     attempted("r2", "b", TaskStatus.CANCELLED, "");
-    journal.finish(Instant.EPOCH, false);
+    journal.finish(Instant.EPOCH, Ending.COMPLETED, "");
     BatchStatus status = reader(false).status("b");
     assertThat(status.state()).isEqualTo(State.FAILED);
     assertThat(status.runs()).isEqualTo(new Counts(3, 0, 3, 0, 0, 0));
@@ -144,10 +145,10 @@ class StatusReaderTest {
   @Test
   void theStateIsThatOfTheLatestExecution() {
     started();
-    journal.finish(Instant.EPOCH, true);
+    journal.finish(Instant.EPOCH, Ending.CANCELLED, "");
     assertThat(reader(false).status("b").state()).isEqualTo(State.CANCELLED);
     started();
-    journal.finish(Instant.EPOCH, false);
+    journal.finish(Instant.EPOCH, Ending.COMPLETED, "");
     assertThat(reader(false).status("b").state()).isEqualTo(State.INCOMPLETE);
     for (int run = 0; run < 3; run++) {
       for (TaskDefinition task : CHAIN.tasks()) {

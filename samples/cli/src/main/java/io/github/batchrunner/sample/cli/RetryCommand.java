@@ -35,6 +35,7 @@ final class RetryCommand implements Callable<Integer> {
 
   @Mixin private final ExecutorChoice executor = new ExecutorChoice();
   @Mixin private final ThrottleOptions throttle = new ThrottleOptions();
+  @Mixin private final StopOptions stopping = new StopOptions();
 
   private final Terminal terminal;
 
@@ -66,7 +67,7 @@ final class RetryCommand implements Callable<Integer> {
     }
     try (OpenExecutor open = executor.open(latest, terminal)) {
       return new WatchedExecution(terminal, batch.directory(), opened)
-          .run(plan, open, throttle.executionOptions());
+          .run(plan, open, stopping.addTo(throttle.executionOptions()));
     }
   }
 }
