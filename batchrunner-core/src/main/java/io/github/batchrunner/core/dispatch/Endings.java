@@ -134,19 +134,21 @@ final class Endings {
 
   /**
    * Tells whether an attempt counts as none and its task waits again: it was taken back because of
-   * a task it needs; or nothing is to begin any more, and the engine let go of it.
+   * a task it needs; or nothing is to begin any more, and the engine let go of it; or an earlier
+   * host took it back, and died before it could say so.
    */
   private boolean comesBack(Flight flight, Flight.End end) {
     if (cancelled() || flight.failedNeed >= 0) {
       return false;
     }
+    boolean stopping = board.course().stopping();
     Failure failure = end.failureOrNull();
-    boolean letGo =
-        end.status() == TaskStatus.CANCELLED
-            || (end.status() == TaskStatus.LOST
-                && failure != null
-                && failure.kind() == FailureKind.INFRASTRUCTURE);
-    return board.withdrawn(flight) || (board.course().stopping() && letGo);
+    return board.withdrawn(flight)
+        || (end.status() == TaskStatus.CANCELLED && (stopping || flight.adopted))
+        || (end.status() == TaskStatus.LOST
+            && stopping
+            && failure != null
+            && failure.kind() == FailureKind.INFRASTRUCTURE);
   }
 
   private void finishWithdrawn(Flight flight, Flight.End end) {

@@ -26,6 +26,9 @@ final class Flight {
   long began;
   long unknownSince;
 
+  /** Whether an earlier host submitted it. */
+  boolean adopted;
+
   /** Whether its end is known, though not recorded yet. */
   boolean settling;
 

@@ -83,6 +83,7 @@ final class Reattachment {
    */
   private void adopt(Flight flight) {
     TaskTable table = board.table();
+    flight.adopted = true;
     table.adopted(flight.run, flight.task);
     board.flights().add(flight);
     board.uncertain().adopt(flight);

@@ -147,6 +147,11 @@ class StatusReaderTest {
     started();
     journal.finish(Instant.EPOCH, Ending.CANCELLED, "");
     assertThat(reader(false).status("b").state()).isEqualTo(State.CANCELLED);
+    journal.finish(Instant.EPOCH, Ending.STOPPED, "2 of 3 runs have failed");
+    assertThat(reader(false).status("b").state()).isEqualTo(State.STOPPED);
+    assertThat(reader(false).executions().get(0).reason()).isEqualTo("2 of 3 runs have failed");
+    journal.finish(Instant.EPOCH, Ending.DETACHED, "");
+    assertThat(reader(false).status("b").state()).isEqualTo(State.DETACHED);
     started();
     journal.finish(Instant.EPOCH, Ending.COMPLETED, "");
     assertThat(reader(false).status("b").state()).isEqualTo(State.INCOMPLETE);
