@@ -21,6 +21,11 @@ final class Course {
     return !stopReason.isEmpty() && !cancelled && !detached;
   }
 
+  /** Tells whether what has not ended waits for a later execution: it stops or is detached. */
+  boolean leavesTheRest() {
+    return !goesOn() && !cancelled;
+  }
+
   /** Tells whether everything is to end now. */
   boolean cancelled() {
     return cancelled;

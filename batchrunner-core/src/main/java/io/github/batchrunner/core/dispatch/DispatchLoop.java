@@ -215,7 +215,7 @@ final class DispatchLoop {
         cancel();
       }
     }
-    if (!board.course().stopping()) {
+    if (!board.course().leavesTheRest()) {
       submitter.failHopeless(runs);
     }
     takingBack.whenStopping();

@@ -141,12 +141,12 @@ final class Endings {
     if (cancelled() || flight.failedNeed >= 0) {
       return false;
     }
-    boolean stopping = board.course().stopping();
+    boolean leaving = board.course().leavesTheRest();
     Failure failure = end.failureOrNull();
     return board.withdrawn(flight)
-        || (end.status() == TaskStatus.CANCELLED && (stopping || flight.adopted))
+        || (end.status() == TaskStatus.CANCELLED && (leaving || flight.adopted))
         || (end.status() == TaskStatus.LOST
-            && stopping
+            && leaving
             && failure != null
             && failure.kind() == FailureKind.INFRASTRUCTURE);
   }
@@ -233,7 +233,7 @@ final class Endings {
 
   /** The engine refused an attempt for now: another follows, if anything does. */
   void refused(Flight flight, Failure failure) {
-    if (board.course().stopping()) {
+    if (board.course().leavesTheRest()) {
       lost(flight);
       return;
     }

@@ -124,6 +124,11 @@ class RandomExecutionTest {
             }
           });
       BatchResult result = execution.await(LONG_ENOUGH).orElseThrow();
+      if (!ends || !how.contains(0)) {
+        assertThat(harness.plan().count(Reason.CANCELLED))
+            .as("tasks that are cancelled though nobody wanted that")
+            .isLessThanOrEqualTo(plan.count(Reason.CANCELLED));
+      }
       assertThat(result.reason().isEmpty()).isEqualTo(result.ending() != Ending.STOPPED);
       if (result.ending() == Ending.COMPLETED) {
         assertThat(result.progress().tasks().ended()).isEqualTo(plan.toRun());

@@ -9,6 +9,7 @@ import io.github.batchrunner.core.nodb.Requirement;
 import io.github.batchrunner.spi.Failure;
 import io.github.batchrunner.spi.FailureKind;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -302,6 +303,25 @@ class JournalTest {
         .matches(
             "\\{\"e\":\"journal\",\"format\":1,\"id\":\"[a-z2-7]{10}\",\"batch\":\"test\",\"crc\":\"[0-9a-f]{8}\"}");
     assertThat(lines.get(1)).startsWith("{\"e\":\"start\",\"n\":1,\"at\":0,\"executor\":\"local\"");
+  }
+
+  @Test
+  void olderJournalsSayOnlyWhetherAnExecutionWasCancelled() throws Exception {
+    try (OutputStream file = Files.newOutputStream(journal())) {
+      JsonLine line = new JsonLine();
+      line.begin("journal").number("format", 1).text("id", "abc").text("batch", "b").end();
+      for (int n = 1; n <= 2; n++) {
+        line.begin("start").number("n", n).number("at", n).text("executor", "local");
+        line.text("pipeline", "{}").text("host", "h").number("pid", 7).end();
+        line.begin("finish").number("at", n).number("cancelled", n % 2).end();
+      }
+      file.write(line.buffer(), 0, line.length());
+    }
+    assertThat(JournalReader.read(journal()).state().executions())
+        .extracting(execution -> execution.finish().orElseThrow())
+        .containsExactly(
+            new ExecutionRecord.Finish(Instant.ofEpochMilli(1), Ending.CANCELLED, ""),
+            new ExecutionRecord.Finish(Instant.ofEpochMilli(2), Ending.COMPLETED, ""));
   }
 
   private Path small() {
