@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +29,8 @@ import org.slf4j.LoggerFactory;
  * <p>The loop takes messages (runs prepared, submissions answered, attempts observed), then lets
  * each of its parts do what is due: {@link Runs} begin, {@link Submitter} submits, {@link
  * EngineWatch} looks, {@link Reattachment} asks for what may be lost. An attempt's way is: intent
- * in the journal, on disk, submitted, observed, {@linkplain OutputCheck outputs checked},
- * {@linkplain Endings end} in the journal.
+ * in the journal, on disk, submitted, observed, {@linkplain Judge judged}, {@linkplain Endings end}
+ * in the journal.
  */
 final class DispatchLoop {
 
@@ -55,7 +56,7 @@ final class DispatchLoop {
   private final Standstill standstill;
   private final Note note;
   private final Endings endings;
-  private final OutputCheck outputs;
+  private final Judge judge;
   private final TakingBack takingBack;
   private final Submitter submitter;
   private final EngineWatch watch;
@@ -99,6 +100,7 @@ final class DispatchLoop {
             new Course(),
             table,
             queues,
+            new Delays(),
             new Flights(plan.runs().size(), plan.pipeline().size()),
             new Uncertain(engineRetry),
             new AttemptBook(plan, journal));
@@ -123,10 +125,12 @@ final class DispatchLoop {
     this.note = new Note(board.course(), news);
     Refusals refusals = new Refusals(engineRetry);
     Handles handles = new Handles(board);
+    Retries retries = new Retries(plan.pipeline(), () -> ThreadLocalRandom.current().nextDouble());
     StopRules stopRules = new StopRules(options, plan, canaries, board.course());
     this.endings =
-        new Endings(board, runs, refusals, cancels, standstill, canaries, stopRules, clock, news);
-    this.outputs = new OutputCheck(plan.pipeline(), runs, workshop, mailbox, endings);
+        new Endings(
+            board, runs, retries, refusals, cancels, standstill, canaries, stopRules, clock, news);
+    this.judge = new Judge(plan.pipeline(), runs, workshop, engine, mailbox, endings);
     this.takingBack = new TakingBack(board, runs, cancels, endings, note);
     this.submitter =
         new Submitter(
@@ -146,7 +150,7 @@ final class DispatchLoop {
             note);
     this.watch =
         new EngineWatch(
-            board.flights(), engine, capabilities, clock, standstill, outputs, endings, news, note);
+            board.flights(), engine, capabilities, clock, standstill, judge, endings, news, note);
     this.reattachment =
         new Reattachment(
             board, engine, runs, submitter, handles, cancels, watch, endings, clock, news, note);
@@ -215,6 +219,7 @@ final class DispatchLoop {
         cancel();
       }
     }
+    board.delays().release(now, board.table());
     if (!board.course().leavesTheRest()) {
       submitter.failHopeless(runs);
     }
@@ -239,7 +244,7 @@ final class DispatchLoop {
 
   private boolean nothingLeft() {
     if (board.course().detached()) {
-      return !outputs.isChecking();
+      return !judge.isJudging();
     }
     return board.course().goesOn()
         ? board.table().done()
@@ -249,6 +254,7 @@ final class DispatchLoop {
   private long nanosToWait() {
     long now = System.nanoTime();
     long wait = Math.max(0, nextCancelLook - now);
+    wait = Math.min(wait, board.delays().nanosToNext(now));
     wait = Math.min(wait, watch.nanosToNext(now));
     wait = Math.min(wait, reattachment.nanosToNext(now));
     wait = Math.min(wait, cancels.nanosToNext(now));
@@ -316,6 +322,7 @@ final class DispatchLoop {
     note.ending("cancelling");
     Queues queues = board.queues();
     queues.clearReady();
+    board.delays().clear();
     while (queues.absent() > 0) {
       Queues.Place place = queues.takeAbsent();
       Flight flight = board.flights().of(place.run(), place.task());

@@ -11,7 +11,6 @@ import io.github.batchrunner.core.execution.TaskStatus;
 import io.github.batchrunner.core.journal.BatchState;
 import io.github.batchrunner.core.journal.ExecutionRecord;
 import io.github.batchrunner.core.pipeline.Pipeline;
-import io.github.batchrunner.core.pipeline.RetryPolicy;
 import io.github.batchrunner.core.pipeline.TaskDefinition;
 import io.github.batchrunner.core.pipeline.WorkDefinition;
 import io.github.batchrunner.core.plan.CanaryRun;
@@ -125,7 +124,8 @@ class StoppingTest {
     Pipeline retried =
         Pipeline.builder("retried")
             .task(
-                TaskDefinition.builder("a", WorkDefinition.handler("a")).retry(new RetryPolicy(5)))
+                TaskDefinition.builder("a", WorkDefinition.handler("a"))
+                    .retry(Harness.atOnce(5).build()))
             .build();
     Harness harness = new Harness(directory, retried, Harness.runs(2));
     harness.options = ExecutionOptions.builder().maxInFlight(1).build();
