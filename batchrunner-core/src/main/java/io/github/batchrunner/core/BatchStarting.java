@@ -1,5 +1,6 @@
 package io.github.batchrunner.core;
 
+import io.github.batchrunner.core.canary.CanaryChoice;
 import io.github.batchrunner.core.clone.BaseSnapshot;
 import io.github.batchrunner.core.clone.BaseStore;
 import io.github.batchrunner.core.clone.CloneException;
@@ -18,6 +19,7 @@ import io.github.batchrunner.core.journal.JournalWriter;
 import io.github.batchrunner.core.journal.OwnerLock;
 import io.github.batchrunner.core.pipeline.PipelineJson;
 import io.github.batchrunner.core.plan.BatchPlan;
+import io.github.batchrunner.core.plan.CanaryRun;
 import io.github.batchrunner.core.plan.RunTable;
 import io.github.batchrunner.core.watershed.WatershedCollection;
 import io.github.batchrunner.spi.AfterCloneHook;
@@ -55,6 +57,8 @@ final class BatchStarting {
   BatchExecution start(BatchPlan plan, OpenExecutor executor, ExecutionOptions options) {
     WatershedCollection collection = watersheds.collection();
     requirePresent(plan, collection);
+    List<CanaryRun> canaries =
+        options.canary() == 0 ? List.of() : CanaryChoice.choose(plan, collection, options.canary());
     OwnerLock lock = acquire();
     JournalWriter journal = null;
     try {
@@ -81,6 +85,7 @@ final class BatchStarting {
               Lowering.of(
                   plan.pipeline(), executor.id(), executor.capabilities(), options.dependencies()),
               options,
+              canaries,
               new RunFiles(
                   files,
                   plan,

@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.BiFunction;
 
 /**
@@ -100,6 +101,7 @@ final class Dispatching {
               executor.capabilities(),
               Lowering.of(pipeline, executor.id(), executor.capabilities(), options.dependencies()),
               options,
+              List.of(),
               new NoFiles(plan, root, work),
               Clock.systemUTC(),
               () -> false,

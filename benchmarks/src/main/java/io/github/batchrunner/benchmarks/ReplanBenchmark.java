@@ -1,5 +1,6 @@
 package io.github.batchrunner.benchmarks;
 
+import io.github.batchrunner.core.execution.Ending;
 import io.github.batchrunner.core.execution.TaskStatus;
 import io.github.batchrunner.core.journal.Cause;
 import io.github.batchrunner.core.journal.ExecutionRecord;
@@ -124,7 +125,7 @@ final class ReplanBenchmark implements Benchmark {
           }
         }
       }
-      writer.finish(Instant.EPOCH, false);
+      writer.finish(Instant.EPOCH, Ending.COMPLETED, "");
     }
   }
 

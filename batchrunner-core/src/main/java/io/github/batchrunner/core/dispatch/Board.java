@@ -1,6 +1,7 @@
 package io.github.batchrunner.core.dispatch;
 
 import io.github.batchrunner.core.plan.BatchPlan;
+import io.github.batchrunner.spi.AttemptState;
 
 /**
  * Where an execution stands: what the parts of the dispatch loop work on, each on the dispatcher's
@@ -25,7 +26,17 @@ record Board(
     Uncertain uncertain,
     AttemptBook attempts) {
 
-  /** Tells whether an attempt is taken back. */
+  /**
+   * Tells whether the engine is to end an attempt: everything ends, or only what has not begun, or
+   * this one is taken back.
+   */
+  boolean unwanted(Flight flight) {
+    return course.cancelled()
+        || withdrawn(flight)
+        || (course.stopping() && flight.state != AttemptState.RUNNING);
+  }
+
+  /** Tells whether an attempt is taken back, because of a task it needs. */
   boolean withdrawn(Flight flight) {
     return table.phase(flight.run, flight.task) == TaskTable.Phase.WITHDRAWN;
   }

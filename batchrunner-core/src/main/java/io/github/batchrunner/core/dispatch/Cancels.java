@@ -16,13 +16,15 @@ import java.util.Set;
 final class Cancels {
 
   private final EngineLink engine;
+  private final Board board;
   private final long retry;
   private final Set<Flight> unheard = new LinkedHashSet<>();
   private CancelMode mode = CancelMode.GRACEFUL;
   private long next;
 
   /** Starts gracefully; what was not heard is said again after {@code retry} nanoseconds. */
-  Cancels(EngineLink engine, long retry) {
+  Cancels(EngineLink engine, Board board, long retry) {
+    this.board = board;
     this.engine = engine;
     this.retry = retry;
   }
@@ -30,6 +32,13 @@ final class Cancels {
   /** Ends by force from now on. */
   void force() {
     mode = CancelMode.FORCED;
+  }
+
+  /** Asks for an attempt of which the handle has been learned, if it is not wanted any more. */
+  void askIfUnwanted(Flight flight) {
+    if (board.flights().contains(flight) && board.unwanted(flight)) {
+      ask(List.of(flight));
+    }
   }
 
   void ask(Collection<Flight> flights) {
@@ -53,9 +62,12 @@ final class Cancels {
   }
 
   /** What the engine could not be asked to end is running still. */
-  void askAgain(long now, Flights flights) {
+  void askAgain(long now) {
     if (!unheard.isEmpty() && now - next >= 0) {
-      List<Flight> still = unheard.stream().filter(flights::contains).toList();
+      List<Flight> still =
+          unheard.stream()
+              .filter(flight -> board.flights().contains(flight) && board.unwanted(flight))
+              .toList();
       unheard.clear();
       ask(still);
     }

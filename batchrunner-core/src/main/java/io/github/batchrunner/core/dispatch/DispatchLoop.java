@@ -1,6 +1,7 @@
 package io.github.batchrunner.core.dispatch;
 
 import io.github.batchrunner.core.execution.BatchResult;
+import io.github.batchrunner.core.execution.Ending;
 import io.github.batchrunner.core.execution.ExecutionOptions;
 import io.github.batchrunner.core.execution.Lowering;
 import io.github.batchrunner.core.execution.Progress;
@@ -9,6 +10,7 @@ import io.github.batchrunner.core.execution.TimeLeft;
 import io.github.batchrunner.core.journal.JournalException;
 import io.github.batchrunner.core.journal.JournalWriter;
 import io.github.batchrunner.core.plan.BatchPlan;
+import io.github.batchrunner.core.plan.CanaryRun;
 import io.github.batchrunner.spi.Capabilities;
 import io.github.batchrunner.spi.Observation;
 import java.time.Clock;
@@ -43,17 +45,20 @@ final class DispatchLoop {
   private final BooleanSupplier cancelRequested;
   private final Runnable whenEnded;
   private final Mailbox mailbox;
-  private final Instant startInstant;
   private final News news;
+  private final Instant startInstant;
 
   // All below belongs to the dispatcher's thread, but for what is volatile.
   private final Board board;
+  private final Canaries canaries;
   private final Runs runs;
   private final Room room;
   private final Cancels cancels;
   private final Standstill standstill;
   private final Note note;
   private final Endings endings;
+  private final Judge judge;
+  private final TakingBack takingBack;
   private final Submitter submitter;
   private final EngineWatch watch;
   private final Reattachment reattachment;
@@ -69,6 +74,7 @@ final class DispatchLoop {
       Capabilities capabilities,
       Lowering lowering,
       ExecutionOptions options,
+      List<CanaryRun> canaryRuns,
       RunWorkshop workshop,
       Clock clock,
       BooleanSupplier cancelRequested,
@@ -82,8 +88,8 @@ final class DispatchLoop {
     this.cancelRequested = cancelRequested;
     this.whenEnded = whenEnded;
     this.mailbox = mailbox;
-    this.startInstant = clock.instant();
     this.news = news;
+    this.startInstant = clock.instant();
     long engineRetry = Durations.nanos(options.engineRetry());
     Turns turns = new Turns(plan.runs().size());
     Queues queues = new Queues(plan.pipeline().size(), turns, this::isUnpreparable);
@@ -99,6 +105,7 @@ final class DispatchLoop {
             new Flights(plan.runs().size(), plan.pipeline().size()),
             new Uncertain(engineRetry),
             new AttemptBook(plan, journal));
+    this.canaries = new Canaries(canaryRuns);
     this.runs =
         new Runs(
             batch,
@@ -106,20 +113,26 @@ final class DispatchLoop {
             lowering,
             table,
             turns,
+            canaries,
             workshop,
             clock,
             mailbox,
             news,
             options.cloneThreads());
     this.room = new Room(board, capabilities, lowering, options);
-    this.cancels = new Cancels(engine, engineRetry);
+    this.cancels = new Cancels(engine, board, engineRetry);
     this.standstill =
         new Standstill(engine::explainPending, flight -> name(plan, flight), System.nanoTime());
     this.note = new Note(board.course(), news);
     Refusals refusals = new Refusals(engineRetry);
-    Handles handles = new Handles(board, cancels);
+    Handles handles = new Handles(board);
     Retries retries = new Retries(plan.pipeline(), () -> ThreadLocalRandom.current().nextDouble());
-    this.endings = new Endings(board, runs, retries, refusals, cancels, standstill, clock, news);
+    StopRules stopRules = new StopRules(options, plan, canaries, board.course());
+    this.endings =
+        new Endings(
+            board, runs, retries, refusals, cancels, standstill, canaries, stopRules, clock, news);
+    this.judge = new Judge(plan.pipeline(), runs, workshop, engine, mailbox, endings);
+    this.takingBack = new TakingBack(board, runs, cancels, endings, note);
     this.submitter =
         new Submitter(
             board,
@@ -132,23 +145,16 @@ final class DispatchLoop {
             room,
             refusals,
             handles,
+            cancels,
             endings,
             news,
             note);
     this.watch =
         new EngineWatch(
-            board.flights(),
-            engine,
-            capabilities,
-            clock,
-            standstill,
-            new Judge(plan.pipeline(), runs, workshop, engine, mailbox, endings),
-            endings,
-            news,
-            note);
+            board.flights(), engine, capabilities, clock, standstill, judge, endings, news, note);
     this.reattachment =
         new Reattachment(
-            board, engine, runs, submitter, handles, watch, endings, clock, news, note);
+            board, engine, runs, submitter, handles, cancels, watch, endings, clock, news, note);
     this.snapshot = new Progress(table.runCounts(), table.taskCounts(), 0, Duration.ZERO, "", null);
   }
 
@@ -168,7 +174,21 @@ final class DispatchLoop {
 
   /** Returns what it came to, when it has ended. */
   BatchResult result() {
-    return new BatchResult(snapshot, board.course().cancelled());
+    return new BatchResult(snapshot, ending(), stopReason());
+  }
+
+  private Ending ending() {
+    if (board.course().cancelled()) {
+      return Ending.CANCELLED;
+    }
+    if (board.table().done()) {
+      return Ending.COMPLETED; // whatever was asked for
+    }
+    return board.course().detached() ? Ending.DETACHED : Ending.STOPPED;
+  }
+
+  private String stopReason() {
+    return ending() == Ending.STOPPED ? board.course().stopReason() : "";
   }
 
   /** Works until everything has ended, and returns what broke it, if anything did. */
@@ -176,11 +196,12 @@ final class DispatchLoop {
     Throwable failure = null;
     try {
       board.attempts().open();
+      canaries.chosen().forEach(news::canaryChosen);
       reattachment.adoptInterrupted();
       while (!finished()) {
         step();
       }
-      journal.finish(clock.instant(), board.course().cancelled());
+      journal.finish(clock.instant(), ending(), stopReason());
     } catch (InterruptedException | RuntimeException | Error e) {
       failure = e;
       LOG.error("the execution of batch {} broke", batch, e);
@@ -200,27 +221,36 @@ final class DispatchLoop {
       }
     }
     board.delays().release(now, board.table());
-    submitter.failHopeless(runs);
-    while (!board.course().cancelled()
+    if (!board.course().leavesTheRest()) {
+      submitter.failHopeless(runs);
+    }
+    takingBack.whenStopping();
+    while (board.course().goesOn()
         && runs.hasNext()
+        && canaries.admit(runs.next())
         && room.admitsRun(runs.preparingAttempts())) {
       runs.beginNext();
     }
     submitter.submit();
     watch.look(now);
     reattachment.ask(now);
-    cancels.askAgain(now, board.flights());
+    cancels.askAgain(now);
     standstill.look(now, board.flights());
     news.logs().writeWhenDue(runs);
     publish(news.forecast().timeLeft(board.flights().all(), clock.millis()));
   }
 
   private boolean finished() {
-    boolean nothingLeft =
-        board.course().cancelled()
-            ? board.flights().isEmpty() && !runs.isPreparing()
-            : board.table().done();
-    return nothingLeft && !runs.isClosing() && !submitter.isSubmitting();
+    return nothingLeft() && !runs.isClosing() && !submitter.isSubmitting();
+  }
+
+  private boolean nothingLeft() {
+    if (board.course().detached()) {
+      return !judge.isJudging();
+    }
+    return board.course().goesOn()
+        ? board.table().done()
+        : board.flights().isEmpty() && !runs.isPreparing();
   }
 
   private long nanosToWait() {
@@ -273,15 +303,30 @@ final class DispatchLoop {
     observations.forEach(watch::observe);
   }
 
+  /** Begins nothing new and lets end what runs. */
+  void drain() {
+    board.course().stop("it was asked to let end what ran and to begin nothing new");
+  }
+
+  /** Leaves what is at the engine to it. */
+  void detach() {
+    board.course().detach();
+    runs.prepareNoMore();
+    note.ending("detaching");
+  }
+
   /** Ends it: gracefully when called first, by force afterwards. */
   void cancel() {
+    if (board.course().detached()) {
+      return; // what is at the engine is not ours any more
+    }
     boolean forced = board.course().cancelled();
     if (forced) {
       cancels.force();
     }
     board.course().cancel();
     runs.prepareNoMore();
-    note.tell("cancelling");
+    note.ending("cancelling");
     Queues queues = board.queues();
     queues.clearReady();
     board.delays().clear();

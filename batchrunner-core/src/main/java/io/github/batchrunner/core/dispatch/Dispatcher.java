@@ -10,7 +10,9 @@ import io.github.batchrunner.core.execution.Progress;
 import io.github.batchrunner.core.journal.ExecutionRecord;
 import io.github.batchrunner.core.journal.JournalWriter;
 import io.github.batchrunner.core.plan.BatchPlan;
+import io.github.batchrunner.core.plan.CanaryRun;
 import io.github.batchrunner.spi.Capabilities;
+import io.github.batchrunner.spi.CloseMode;
 import io.github.batchrunner.spi.Observation;
 import io.github.batchrunner.spi.TaskExecutor;
 import java.time.Clock;
@@ -26,7 +28,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An execution as its host holds it: started, watched, awaited, cancelled and closed by any thread.
+ * An execution as its host holds it: started, watched, awaited and ended by any thread.
  *
  * <p>The work is done by a {@link DispatchLoop} on a thread of its own; this class only passes
  * messages to it and its result on.
@@ -49,6 +51,7 @@ public final class Dispatcher implements BatchExecution {
   /**
    * Prepares an execution; {@link #start} begins it.
    *
+   * @param canaries the runs that go before all others
    * @param cancelRequested asked now and then whether another process wants the end
    * @param whenEnded called once, when the journal is closed
    */
@@ -60,6 +63,7 @@ public final class Dispatcher implements BatchExecution {
       Capabilities capabilities,
       Lowering lowering,
       ExecutionOptions options,
+      List<CanaryRun> canaries,
       RunWorkshop workshop,
       Clock clock,
       BooleanSupplier cancelRequested,
@@ -83,6 +87,7 @@ public final class Dispatcher implements BatchExecution {
             capabilities,
             lowering,
             options,
+            canaries,
             workshop,
             clock,
             cancelRequested,
@@ -156,9 +161,23 @@ public final class Dispatcher implements BatchExecution {
   }
 
   @Override
-  public void close() {
+  public void drain() {
+    mailbox.post(loop::drain);
+  }
+
+  @Override
+  public void detach() {
+    mailbox.post(loop::detach);
+  }
+
+  @Override
+  public void close(CloseMode mode) {
     if (!result.isDone()) {
-      cancel();
+      switch (mode) {
+        case CANCEL -> cancel();
+        case DRAIN -> drain();
+        case DETACH -> detach();
+      }
     }
     boolean interrupted = false;
     while (announcer.isCaller() ? !outcome.isDone() : thread.isAlive()) {
@@ -172,7 +191,7 @@ public final class Dispatcher implements BatchExecution {
         throw new IllegalStateException("a handled result has no failure", e);
       } catch (InterruptedException e) {
         interrupted = true;
-        cancel();
+        cancel(); // what is being detached ends in any case
       }
     }
     if (interrupted) {

@@ -33,6 +33,8 @@ final class Endings {
   private final Refusals refusals;
   private final Cancels cancels;
   private final Standstill standstill;
+  private final Canaries canaries;
+  private final StopRules stopRules;
   private final News news;
   private final Map<Integer, Failure> firstFailure = new HashMap<>();
 
@@ -43,6 +45,8 @@ final class Endings {
       Refusals refusals,
       Cancels cancels,
       Standstill standstill,
+      Canaries canaries,
+      StopRules stopRules,
       Clock clock,
       News news) {
     this.board = board;
@@ -55,6 +59,8 @@ final class Endings {
     this.refusals = refusals;
     this.cancels = cancels;
     this.standstill = standstill;
+    this.canaries = canaries;
+    this.stopRules = stopRules;
     this.news = news;
   }
 
@@ -106,10 +112,10 @@ final class Endings {
   }
 
   private void finish(Flight flight, Flight.End end) {
-    if (board.withdrawn(flight) && flight.failedNeed < 0 && !cancelled()) {
+    if (comesBack(flight, end)) {
       finishWithdrawn(flight, end);
-      Instant now = clock.instant();
-      news.taskEnded(flight, TaskStatus.WITHDRAWN, began(flight, end), end.at(), null, now);
+      @Nullable Instant next = board.course().goesOn() ? clock.instant() : null;
+      news.taskEnded(flight, TaskStatus.WITHDRAWN, began(flight, end), end.at(), null, next);
       submitAnew(flight, Duration.ZERO);
       return;
     }
@@ -124,8 +130,30 @@ final class Endings {
       finishCounting(flight, end);
     }
     if (!table.open(flight.run)) {
+      if (table.allSucceeded(flight.run)) {
+        canaries.succeeded(flight.run);
+      }
       runs.ended(flight.run, attempts.succeededAt(flight.run), firstFailure.remove(flight.run));
     }
+  }
+
+  /**
+   * Tells whether an attempt counts as none and its task waits again: it was taken back because of
+   * a task it needs; or nothing is to begin any more, and the engine let go of it; or an earlier
+   * host took it back, and died before it could say so.
+   */
+  private boolean comesBack(Flight flight, Flight.End end) {
+    if (cancelled() || flight.failedNeed >= 0) {
+      return false;
+    }
+    boolean leaving = board.course().leavesTheRest();
+    Failure failure = end.failureOrNull();
+    return board.withdrawn(flight)
+        || (end.status() == TaskStatus.CANCELLED && (leaving || flight.adopted))
+        || (end.status() == TaskStatus.LOST
+            && leaving
+            && failure != null
+            && failure.kind() == FailureKind.INFRASTRUCTURE);
   }
 
   private void finishWithdrawn(Flight flight, Flight.End end) {
@@ -156,9 +184,10 @@ final class Endings {
     if (end.status() == TaskStatus.SUCCEEDED) {
       table.succeeded(flight.run, flight.task);
     } else {
-      firstFailure.putIfAbsent(
-          flight.run,
-          failure == null ? Failure.of(FailureKind.CANCELLED, "it was cancelled") : failure);
+      Failure why =
+          failure == null ? Failure.of(FailureKind.CANCELLED, "it was cancelled") : failure;
+      firstFailure.putIfAbsent(flight.run, why);
+      stopRules.failed(flight.run, flight.task, why);
       List<Flight> behind = new ArrayList<>();
       table.failed(
           flight.run,
@@ -180,7 +209,7 @@ final class Endings {
   /** Returns how long to wait for the next attempt; empty if none follows. */
   private Optional<Duration> delayOfNext(
       Flight flight, TaskStatus status, @Nullable Failure failure) {
-    if (failure == null || status == TaskStatus.SUCCEEDED || cancelled()) {
+    if (failure == null || status == TaskStatus.SUCCEEDED || !board.course().goesOn()) {
       return Optional.empty();
     }
     if (status == TaskStatus.LOST && failure.kind() == FailureKind.INFRASTRUCTURE) {
@@ -207,8 +236,12 @@ final class Endings {
     return board.course().cancelled();
   }
 
-  /** The engine refused an attempt for now: another follows. */
+  /** The engine refused an attempt for now: another follows, if anything does. */
   void refused(Flight flight, Failure failure) {
+    if (board.course().leavesTheRest()) {
+      lost(flight);
+      return;
+    }
     attempts.end(flight, TaskStatus.LOST, 0, clock.millis(), failure);
     submitAnew(flight, Duration.ZERO);
   }

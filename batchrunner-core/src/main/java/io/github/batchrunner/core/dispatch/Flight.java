@@ -29,6 +29,9 @@ final class Flight {
   long began;
   long unknownSince;
 
+  /** Whether an earlier host submitted it. */
+  boolean adopted;
+
   /** Whether the engine has refused it for good. */
   boolean refused;
 

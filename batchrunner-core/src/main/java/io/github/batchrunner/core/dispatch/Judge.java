@@ -30,6 +30,7 @@ final class Judge {
   private final EngineLink engine;
   private final Mailbox mailbox;
   private final Endings endings;
+  private int judging;
 
   Judge(
       Pipeline pipeline,
@@ -44,6 +45,11 @@ final class Judge {
     this.engine = engine;
     this.mailbox = mailbox;
     this.endings = endings;
+  }
+
+  /** Tells whether outputs or logs are being looked at. */
+  boolean isJudging() {
+    return judging > 0;
   }
 
   /**
@@ -61,6 +67,7 @@ final class Judge {
       endings.ended(flight, TaskStatus.FAILED, failure, at);
     } else {
       flight.settling = true;
+      judging++;
       runs.work(
           flight.run,
           () -> {
@@ -68,7 +75,11 @@ final class Judge {
                 failure == null
                     ? afterSuccess(flight, handle, at)
                     : afterFailure(flight, handle, failure, at);
-            mailbox.post(() -> endings.ended(flight, end.status(), end.failureOrNull(), end.at()));
+            mailbox.post(
+                () -> {
+                  judging--;
+                  endings.ended(flight, end.status(), end.failureOrNull(), end.at());
+                });
           });
     }
   }

@@ -5,10 +5,12 @@ import io.github.batchrunner.core.execution.ExecutionEvent;
 import io.github.batchrunner.core.execution.TaskStatus;
 import io.github.batchrunner.core.journal.ExecutionRecord;
 import io.github.batchrunner.core.plan.BatchPlan;
+import io.github.batchrunner.core.plan.CanaryRun;
 import io.github.batchrunner.spi.Failure;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -75,7 +77,7 @@ final class News {
     LOG.info(
         "batch {}: execution {}, {} tasks succeeded, {} failed, {} skipped, in {}",
         batch,
-        broken != null ? "broke" : result.cancelled() ? "was cancelled" : "ended",
+        broken != null ? "broke" : result.ending().name().toLowerCase(Locale.ROOT),
         result.progress().tasks().succeeded(),
         result.progress().tasks().failed(),
         result.progress().tasks().skipped(),
@@ -84,6 +86,14 @@ final class News {
         () ->
             new ExecutionEvent.ExecutionEnded(
                 clock.instant(), result, broken == null ? null : broken.toString()));
+  }
+
+  void canaryChosen(CanaryRun canary) {
+    announce(
+        canary.run(),
+        () ->
+            new ExecutionEvent.CanaryChosen(
+                clock.instant(), plan.runs().id(canary.run()), canary.why()));
   }
 
   void runStarted(int run) {

@@ -1,7 +1,7 @@
 package io.github.batchrunner.core.dispatch;
 
 /**
- * What the person who waits is told about the engine, or about the end that is asked for.
+ * What the person who waits is told: what is wrong with the engine, or else the end that is coming.
  *
  * <p>Belongs to the dispatcher's thread.
  */
@@ -9,7 +9,8 @@ final class Note {
 
   private final Course course;
   private final News news;
-  private String text = "";
+  private String end = "";
+  private String trouble = "";
 
   /** Why the engine could not be asked for news at the last look; empty if it could. */
   private String blind = "";
@@ -21,19 +22,23 @@ final class Note {
 
   /** Returns it; empty if there is nothing to tell. */
   String text() {
-    return text;
+    return trouble.isEmpty() ? end : trouble;
   }
 
-  /** Tells something, whatever was told before. */
-  void tell(String what) {
-    text = what;
+  /** The execution is to end before everything is done. */
+  void ending(String how) {
+    end = how;
+    trouble = "";
+  }
+
+  /** The engine does not do what it is asked. */
+  void trouble(String reason) {
+    trouble = reason;
   }
 
   /** The engine answers as it should: there is nothing to tell about it any more. */
   void engineAnswers() {
-    if (!course.cancelled()) {
-      text = "";
-    }
+    trouble = "";
   }
 
   /** While nobody can look at what is in flight, the person who waits is told why. */
@@ -43,13 +48,13 @@ final class Note {
     }
     blind = reason;
     if (!course.cancelled()) {
-      text = reason;
+      trouble = reason;
     }
   }
 
   void sightRegained() {
-    if (!blind.isEmpty() && text.equals(blind)) {
-      text = "";
+    if (!blind.isEmpty() && trouble.equals(blind)) {
+      trouble = "";
     }
     blind = "";
   }

@@ -26,6 +26,7 @@ final class Reattachment {
   private final Runs runs;
   private final Submitter submitter;
   private final Handles handles;
+  private final Cancels cancels;
   private final EngineWatch watch;
   private final Endings endings;
   private final Clock clock;
@@ -39,6 +40,7 @@ final class Reattachment {
       Runs runs,
       Submitter submitter,
       Handles handles,
+      Cancels cancels,
       EngineWatch watch,
       Endings endings,
       Clock clock,
@@ -49,6 +51,7 @@ final class Reattachment {
     this.runs = runs;
     this.submitter = submitter;
     this.handles = handles;
+    this.cancels = cancels;
     this.watch = watch;
     this.endings = endings;
     this.clock = clock;
@@ -80,6 +83,7 @@ final class Reattachment {
    */
   private void adopt(Flight flight) {
     TaskTable table = board.table();
+    flight.adopted = true;
     table.adopted(flight.run, flight.task);
     board.flights().add(flight);
     board.uncertain().adopt(flight);
@@ -120,7 +124,7 @@ final class Reattachment {
     if (board.uncertain().isEmpty()) {
       news.engineUnavailable(reason);
     }
-    note.tell(reason);
+    note.trouble(reason);
     asked.forEach(board.uncertain()::add);
   }
 
@@ -135,6 +139,7 @@ final class Reattachment {
       if (observation != null) {
         handles.learned(flight, observation.handle());
         watch.observe(observation);
+        cancels.askIfUnwanted(flight); // unless it turned out to run, and may
       } else if (board.flights().contains(flight) && !flight.settling) {
         gone.add(flight);
         board.queues().addAbsent(flight);
@@ -150,7 +155,7 @@ final class Reattachment {
    * The engine does not have an attempt: the same token may be submitted again, for its intent is
    * on disk. But not before its run is prepared; and not if something at the engine waits for it,
    * perhaps for ever: that is to be submitted anew, and a later host sees by the order of intents
-   * that it was.
+   * that it was. Nor if nothing is to begin any more.
    */
   private void notAtEngine(Flight flight) {
     TaskTable table = board.table();
@@ -164,6 +169,8 @@ final class Reattachment {
       endings.ended(flight, TaskStatus.CANCELLED, null, clock.millis());
     } else if (board.withdrawn(flight)) {
       endings.ended(flight, TaskStatus.LOST, null, clock.millis());
+    } else if (board.course().stopping()) {
+      endings.lost(flight);
     } else if (unprepared != null) {
       endings.ended(flight, TaskStatus.FAILED, unprepared, clock.millis());
     } else if (!table.isPrepared(run)

@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Begins runs, largest first, has their directories prepared, and has a note left in them when they
+ * Begins runs in their order, has their directories prepared, and has a note left in them when they
  * have ended.
  *
  * <p>Directories are worked on by threads of its own; all else belongs to the dispatcher's thread.
@@ -60,6 +60,7 @@ final class Runs {
       Lowering lowering,
       TaskTable table,
       Turns turns,
+      Canaries canaries,
       RunWorkshop workshop,
       Clock clock,
       Mailbox mailbox,
@@ -72,7 +73,7 @@ final class Runs {
     this.clock = clock;
     this.mailbox = mailbox;
     this.news = news;
-    this.order = RunOrder.largestFirst(plan);
+    this.order = RunOrder.of(plan, canaries);
     this.turns = turns;
     this.workers =
         Executors.newFixedThreadPool(
@@ -87,6 +88,11 @@ final class Runs {
   /** Tells whether some have not begun. */
   boolean hasNext() {
     return next < order.length;
+  }
+
+  /** Returns the one that begins next. */
+  int next() {
+    return order[next];
   }
 
   /** Begins the next one. */

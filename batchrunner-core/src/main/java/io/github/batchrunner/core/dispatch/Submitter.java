@@ -27,6 +27,7 @@ final class Submitter {
   private final Room room;
   private final Refusals refusals;
   private final Handles handles;
+  private final Cancels cancels;
   private final Endings endings;
   private final News news;
   private final Note note;
@@ -45,6 +46,7 @@ final class Submitter {
       Room room,
       Refusals refusals,
       Handles handles,
+      Cancels cancels,
       Endings endings,
       News news,
       Note note) {
@@ -56,6 +58,7 @@ final class Submitter {
     this.room = room;
     this.refusals = refusals;
     this.handles = handles;
+    this.cancels = cancels;
     this.endings = endings;
     this.news = news;
     this.note = note;
@@ -80,7 +83,7 @@ final class Submitter {
   private boolean maySubmit() {
     Queues queues = board.queues();
     return !submitting
-        && !board.course().cancelled()
+        && board.course().goesOn()
         && board.uncertain().isEmpty()
         && (queues.absent() > 0 || (queues.ready() > 0 && room.admitsAttempts()));
   }
@@ -173,6 +176,7 @@ final class Submitter {
         answered = true;
         refusals.accepted();
         handles.learned(flight, accepted.handle());
+        cancels.askIfUnwanted(flight);
       } else if (outcome instanceof SubmitOutcome.Rejected rejected) {
         answered = true;
         rejected(flight, rejected);
@@ -190,7 +194,7 @@ final class Submitter {
     if (board.uncertain().isEmpty()) {
       news.engineUnavailable(reason);
     }
-    note.tell(reason);
+    note.trouble(reason);
     board.uncertain().add(flight);
   }
 
@@ -222,7 +226,7 @@ final class Submitter {
       news.engineUnavailable(refused.get(0).message());
     }
     if (!refused.isEmpty()) {
-      note.tell(refused.get(0).message());
+      note.trouble(refused.get(0).message());
     } else if (board.uncertain().isEmpty()) {
       note.engineAnswers();
     }

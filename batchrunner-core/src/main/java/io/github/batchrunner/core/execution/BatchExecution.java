@@ -1,5 +1,6 @@
 package io.github.batchrunner.core.execution;
 
+import io.github.batchrunner.spi.CloseMode;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -49,7 +50,36 @@ public interface BatchExecution extends AutoCloseable {
    */
   void cancel();
 
+  /**
+   * Stops it: nothing new begins, what runs ends by itself, and what waits at the engine is taken
+   * back; the rest is left as it was, for a later execution. An attempt of which the engine has not
+   * told yet that it runs counts as waiting.
+   *
+   * <p>Returns at once; idempotent, and without effect after {@link #cancel} or {@link #detach}.
+   */
+  void drain();
+
+  /**
+   * Ends it and leaves to the engine what that can finish by itself: the next execution reattaches
+   * it. Requests that are under way are answered first.
+   *
+   * <p>What becomes of work that lives in this process, such as handlers of executor "local", is
+   * decided when the executor is closed. Returns at once; idempotent.
+   */
+  void detach();
+
   /** Cancels it if it has not ended, and waits until nothing of it is left. */
   @Override
-  void close();
+  default void close() {
+    close(CloseMode.CANCEL);
+  }
+
+  /**
+   * Ends it if it has not ended, and waits until nothing of it is left in this process: by {@link
+   * #cancel}, {@link #drain} or {@link #detach}. The executor stays open.
+   *
+   * <p>When the waiting thread is interrupted, what is drained is cancelled, and what is cancelled
+   * is cancelled by force; the interrupt is kept.
+   */
+  void close(CloseMode mode);
 }

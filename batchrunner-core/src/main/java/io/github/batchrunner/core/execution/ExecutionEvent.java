@@ -40,6 +40,16 @@ public sealed interface ExecutionEvent {
   }
 
   /**
+   * A run goes before all others: these wait until every canary has ended well. Told of each canary
+   * before anything starts.
+   *
+   * @param at when
+   * @param runId which run
+   * @param why what makes it telling, for a person
+   */
+  record CanaryChosen(Instant at, String runId, String why) implements ExecutionEvent {}
+
+  /**
    * The first task of a run may start: its directory is there.
    *
    * @param at when

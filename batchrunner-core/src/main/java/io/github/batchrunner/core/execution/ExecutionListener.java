@@ -31,6 +31,8 @@ public interface ExecutionListener {
       runStarted(started);
     } else if (event instanceof ExecutionEvent.RunEnded ended) {
       runEnded(ended);
+    } else if (event instanceof ExecutionEvent.CanaryChosen chosen) {
+      canaryChosen(chosen);
     } else if (event instanceof ExecutionEvent.EngineUnavailable unavailable) {
       engineUnavailable(unavailable);
     } else if (event instanceof ExecutionEvent.EngineAvailable available) {
@@ -49,6 +51,9 @@ public interface ExecutionListener {
 
   /** The execution has ended, well or not; nothing follows. */
   default void executionEnded(ExecutionEvent.ExecutionEnded event) {}
+
+  /** A run goes before all others, which wait for it. */
+  default void canaryChosen(ExecutionEvent.CanaryChosen event) {}
 
   /** The directory of a run is there, and its first task may start. */
   default void runStarted(ExecutionEvent.RunStarted event) {}

@@ -5,6 +5,7 @@ import io.github.batchrunner.core.clone.OnConflict;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,9 @@ public final class ExecutionOptions {
   private final @Nullable Integer maxInFlight;
   private final @Nullable Integer stopThreshold;
   private final @Nullable Integer resumeThreshold;
+  private final @Nullable Integer stopAfterFailures;
+  private final @Nullable Double stopWhenFailing;
+  private final int canary;
   private final Duration submitInterval;
   private final double submitsPerSecond;
   private final int cloneThreads;
@@ -30,6 +34,9 @@ public final class ExecutionOptions {
     maxInFlight = builder.maxInFlight;
     stopThreshold = builder.stopThreshold;
     resumeThreshold = builder.resumeThreshold;
+    stopAfterFailures = builder.stopAfterFailures;
+    stopWhenFailing = builder.stopWhenFailing;
+    canary = builder.canary;
     submitInterval = builder.submitInterval;
     submitsPerSecond = builder.submitsPerSecond;
     cloneThreads = builder.cloneThreads;
@@ -69,6 +76,24 @@ public final class ExecutionOptions {
    */
   public OptionalInt resumeThreshold() {
     return resumeThreshold == null ? OptionalInt.empty() : OptionalInt.of(resumeThreshold);
+  }
+
+  /** Returns the number of failed runs at which the execution stops; empty for none. */
+  public OptionalInt stopAfterFailures() {
+    return stopAfterFailures == null ? OptionalInt.empty() : OptionalInt.of(stopAfterFailures);
+  }
+
+  /**
+   * Returns the percentage of the planned runs that may fail without stopping the execution; empty
+   * for no limit.
+   */
+  public OptionalDouble stopWhenFailing() {
+    return stopWhenFailing == null ? OptionalDouble.empty() : OptionalDouble.of(stopWhenFailing);
+  }
+
+  /** Returns how many runs go before all others; 0 for none. */
+  public int canary() {
+    return canary;
   }
 
   /** Returns the least time between two submissions; zero for none. */
@@ -119,6 +144,9 @@ public final class ExecutionOptions {
     private @Nullable Integer maxInFlight;
     private @Nullable Integer stopThreshold;
     private @Nullable Integer resumeThreshold;
+    private @Nullable Integer stopAfterFailures;
+    private @Nullable Double stopWhenFailing;
+    private int canary;
     private Duration submitInterval = Duration.ZERO;
     private double submitsPerSecond = Double.POSITIVE_INFINITY;
     private int cloneThreads = 2;
@@ -154,6 +182,44 @@ public final class ExecutionOptions {
       }
       stopThreshold = stop;
       resumeThreshold = resume;
+      return this;
+    }
+
+    /**
+     * Stops when so many runs of this execution have failed, 1 or more; default: never. A run has
+     * failed when the first of its tasks has failed for good, and counts once.
+     *
+     * <p>An execution that stops begins nothing new, takes back what waits at the engine, and lets
+     * end what runs; the rest is left as it was, for a later execution.
+     */
+    public Builder stopAfterFailures(int runs) {
+      stopAfterFailures = positive(runs, "the number of failures to stop after");
+      return this;
+    }
+
+    /**
+     * Stops, as {@link #stopAfterFailures} does, when more than this percentage of the planned runs
+     * have failed, from 0 to less than 100; default: never. The planned runs are those that have
+     * something to do, begun or not, so that early failures alone do not stop it.
+     */
+    public Builder stopWhenFailing(double percent) {
+      if (!(percent >= 0 && percent < 100)) {
+        throw new InvalidInputException(
+            "the percentage of failures to stop at is from 0 to less than 100, but \"%s\" was given"
+                .formatted(percent));
+      }
+      stopWhenFailing = percent;
+      return this;
+    }
+
+    /**
+     * Lets so many of the most telling runs go first, 1 or more; default: none. The others begin
+     * when all of these have ended well; if one fails, the execution stops, as {@link
+     * #stopAfterFailures} says. {@link ExecutionEvent.CanaryChosen} tells which they are. Runs of
+     * which an earlier host left attempts at the engine go on beside them.
+     */
+    public Builder canary(int runs) {
+      canary = positive(runs, "the number of canaries");
       return this;
     }
 

@@ -1,5 +1,6 @@
 package io.github.batchrunner.core.journal;
 
+import io.github.batchrunner.core.execution.Ending;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +29,10 @@ public record ExecutionRecord(
    * The end of an execution.
    *
    * @param at when
-   * @param cancelled whether somebody asked for its end
+   * @param ending how
+   * @param reason why it was stopped, for a person; empty unless it was
    */
-  public record Finish(Instant at, boolean cancelled) {}
+  public record Finish(Instant at, Ending ending, String reason) {}
 
   /** Returns how it ended; empty while it runs, and for ever if it was killed. */
   public Optional<Finish> finish() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import io.github.batchrunner.core.execution.Ending;
 import io.github.batchrunner.core.execution.TaskStatus;
 import io.github.batchrunner.spi.Failure;
 import io.github.batchrunner.spi.FailureKind;
@@ -200,7 +201,8 @@ public final class JournalReader {
                   null));
       case "finish" ->
           state.applyFinish(
-              new ExecutionRecord.Finish(Instant.ofEpochMilli(record.at), record.cancelled));
+              new ExecutionRecord.Finish(
+                  Instant.ofEpochMilli(record.at), record.ending(), record.reason));
       default -> {
         // A kind of record that a newer minor version added: what it says is not needed to
         // continue.
@@ -233,6 +235,8 @@ public final class JournalReader {
     private String host = "";
     private long pid;
     private boolean cancelled;
+    private String ending = "";
+    private String reason = "";
     private @Nullable String kind;
     private String message = "";
     private String detail = "";
@@ -243,6 +247,9 @@ public final class JournalReader {
       why = -1;
       what = "";
       memory = 0;
+      cancelled = false;
+      ending = "";
+      reason = "";
       kind = null;
       message = "";
       detail = "";
@@ -275,6 +282,8 @@ public final class JournalReader {
           case "host" -> host = parser.getText();
           case "pid" -> pid = parser.getLongValue();
           case "cancelled" -> cancelled = parser.getIntValue() != 0;
+          case "ending" -> ending = parser.getText();
+          case "reason" -> reason = parser.getText();
           case "kind" -> kind = parser.getText();
           case "message" -> message = parser.getText();
           case "detail" -> detail = parser.getText();
@@ -283,6 +292,14 @@ public final class JournalReader {
           default -> parser.skipChildren();
         }
       }
+    }
+
+    /** Returns how an execution ended; older journals say only whether it was cancelled. */
+    Ending ending() {
+      if (ending.isEmpty()) {
+        return cancelled ? Ending.CANCELLED : Ending.COMPLETED;
+      }
+      return Ending.valueOf(ending);
     }
 
     @Nullable Failure failure() {

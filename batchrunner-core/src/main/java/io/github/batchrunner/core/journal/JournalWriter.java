@@ -1,6 +1,7 @@
 package io.github.batchrunner.core.journal;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import io.github.batchrunner.core.execution.Ending;
 import io.github.batchrunner.core.execution.TaskStatus;
 import io.github.batchrunner.spi.Failure;
 import java.io.IOException;
@@ -166,17 +167,21 @@ public final class JournalWriter implements AutoCloseable {
     state.applyStart(execution);
   }
 
-  /** Records that the present execution ended. */
-  public void finish(Instant at, boolean cancelled) {
+  /**
+   * Records that the present execution ended.
+   *
+   * @param reason why it was stopped, for a person; empty unless it was
+   */
+  public void finish(Instant at, Ending ending, String reason) {
     synchronized (lock) {
-      filling
-          .begin("finish")
-          .number("at", at.toEpochMilli())
-          .number("cancelled", cancelled ? 1 : 0)
-          .end();
+      filling.begin("finish").number("at", at.toEpochMilli()).text("ending", ending.name());
+      if (!reason.isEmpty()) {
+        filling.text("reason", reason);
+      }
+      filling.end();
       appended();
     }
-    state.applyFinish(new ExecutionRecord.Finish(at, cancelled));
+    state.applyFinish(new ExecutionRecord.Finish(at, ending, reason));
   }
 
   /**

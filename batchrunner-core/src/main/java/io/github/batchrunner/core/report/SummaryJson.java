@@ -92,7 +92,8 @@ final class SummaryJson {
     map.put("pid", execution.pid());
     map.put("started_at", execution.startedAt().toString());
     map.put("ended_at", execution.endedAt().map(Instant::toString).orElse(null));
-    map.put("cancelled", execution.cancelled());
+    map.put("ending", execution.ending().map(Words::state).orElse(null));
+    map.put("reason", execution.reason());
     return map;
   }
 

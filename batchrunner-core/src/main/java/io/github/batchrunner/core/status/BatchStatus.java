@@ -40,6 +40,10 @@ public record BatchStatus(
     FAILED,
     /** The latest execution was cancelled. */
     CANCELLED,
+    /** The latest execution began nothing new any more, because too much failed or on request. */
+    STOPPED,
+    /** The latest execution left attempts to the engine. */
+    DETACHED,
     /** The process of the latest execution ended without saying how. */
     INTERRUPTED,
     /** Some have never run. */

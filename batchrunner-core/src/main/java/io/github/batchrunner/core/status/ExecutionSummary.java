@@ -1,5 +1,6 @@
 package io.github.batchrunner.core.status;
 
+import io.github.batchrunner.core.execution.Ending;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param pid process it ran in
  * @param startedAt when it started
  * @param endedAtOrNull when it ended; null while it runs, and for ever if it was killed
- * @param cancelled whether somebody asked for its end
+ * @param endingOrNull how it ended; null while it runs, and for ever if it was killed
+ * @param reason why it was stopped, for a person; empty unless it was
  */
 public record ExecutionSummary(
     int number,
@@ -22,10 +24,16 @@ public record ExecutionSummary(
     long pid,
     Instant startedAt,
     @Nullable Instant endedAtOrNull,
-    boolean cancelled) {
+    @Nullable Ending endingOrNull,
+    String reason) {
 
   /** Returns when it ended; empty while it runs, and for ever if it was killed. */
   public Optional<Instant> endedAt() {
     return Optional.ofNullable(endedAtOrNull);
+  }
+
+  /** Returns how it ended; empty while it runs, and for ever if it was killed. */
+  public Optional<Ending> ending() {
+    return Optional.ofNullable(endingOrNull);
   }
 }

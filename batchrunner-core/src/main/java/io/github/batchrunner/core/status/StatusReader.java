@@ -145,7 +145,8 @@ public final class StatusReader {
                     execution.pid(),
                     execution.startedAt(),
                     execution.finish().map(ExecutionRecord.Finish::at).orElse(null),
-                    execution.finish().map(ExecutionRecord.Finish::cancelled).orElse(false)))
+                    execution.finish().map(ExecutionRecord.Finish::ending).orElse(null),
+                    execution.finish().map(ExecutionRecord.Finish::reason).orElse("")))
         .toList();
   }
 
@@ -225,9 +226,12 @@ public final class StatusReader {
     if (counted.succeeded() == counted.total()) {
       return BatchStatus.State.SUCCEEDED;
     }
-    if (latest.get().finish().get().cancelled()) {
-      return BatchStatus.State.CANCELLED;
-    }
-    return counted.failed() > 0 ? BatchStatus.State.FAILED : BatchStatus.State.INCOMPLETE;
+    return switch (latest.get().finish().get().ending()) {
+      case CANCELLED -> BatchStatus.State.CANCELLED;
+      case STOPPED -> BatchStatus.State.STOPPED;
+      case DETACHED -> BatchStatus.State.DETACHED;
+      case COMPLETED ->
+          counted.failed() > 0 ? BatchStatus.State.FAILED : BatchStatus.State.INCOMPLETE;
+    };
   }
 }

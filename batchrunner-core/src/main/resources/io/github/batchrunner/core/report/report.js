@@ -966,7 +966,7 @@
   function executions() {
     for (const execution of summary.executions) {
       const ended = execution.ended_at
-        ? time(Date.parse(execution.ended_at)) + (execution.cancelled ? " (cancelled)" : "")
+        ? time(Date.parse(execution.ended_at)) + (execution.ending === "completed" ? "" : ` (${execution.ending})`)
         : summary.state === "running" && execution.number === summary.executions.length
           ? "running"
           : "not recorded: its process was ended";

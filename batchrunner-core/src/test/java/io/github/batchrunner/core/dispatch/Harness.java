@@ -14,6 +14,7 @@ import io.github.batchrunner.core.pipeline.Pipeline;
 import io.github.batchrunner.core.pipeline.RetryPolicy;
 import io.github.batchrunner.core.pipeline.TaskDefinition;
 import io.github.batchrunner.core.plan.BatchPlan;
+import io.github.batchrunner.core.plan.CanaryRun;
 import io.github.batchrunner.core.plan.PlanOptions;
 import io.github.batchrunner.core.plan.Planner;
 import io.github.batchrunner.core.plan.RunTable;
@@ -63,6 +64,7 @@ final class Harness {
   Map<String, String> logs = Map.of();
 
   TaskSelection selection = TaskSelection.all();
+  List<CanaryRun> canaries = List.of();
   Clock clock = Clock.systemUTC();
   BooleanSupplier cancelRequested = () -> false;
   Runnable whenEnded = () -> {};
@@ -187,6 +189,7 @@ final class Harness {
             capabilities,
             Lowering.of(pipeline, "scripted", capabilities, options.dependencies()),
             options,
+            canaries,
             new Workshop(plan),
             clock,
             cancelRequested,

@@ -237,10 +237,16 @@ final class NativeEngine {
   /** What one host talks to; when that has died, the engine takes nothing from it any more. */
   final class Connection implements TaskExecutor {
     private volatile ObservationSink sink = news -> {};
+    private volatile Runnable asked = () -> {};
     private volatile boolean dead;
 
     void deliverTo(ObservationSink target) {
       sink = target;
+    }
+
+    /** Sets what is done each time that news is asked for. */
+    void whenAsked(Runnable action) {
+      asked = action;
     }
 
     boolean dead() {
@@ -284,6 +290,7 @@ final class NativeEngine {
 
     @Override
     public List<Observation> observe(ObserveRequest request) {
+      asked.run();
       List<Observation> news = new ArrayList<>();
       synchronized (NativeEngine.this) {
         if (dead) {

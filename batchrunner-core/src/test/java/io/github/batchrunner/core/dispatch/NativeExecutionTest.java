@@ -3,6 +3,7 @@ package io.github.batchrunner.core.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.batchrunner.core.execution.BatchResult;
+import io.github.batchrunner.core.execution.Ending;
 import io.github.batchrunner.core.execution.ExecutionOptions;
 import io.github.batchrunner.core.execution.TaskStatus;
 import io.github.batchrunner.core.internal.files.FileTrees;
@@ -10,6 +11,7 @@ import io.github.batchrunner.core.journal.BatchState;
 import io.github.batchrunner.core.pipeline.Pipeline;
 import io.github.batchrunner.core.plan.BatchPlan;
 import io.github.batchrunner.core.plan.Reason;
+import io.github.batchrunner.spi.CloseMode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -84,6 +86,9 @@ class NativeExecutionTest {
         });
     try (Dispatcher execution =
         harness.start(connection, engine.capabilities(), connection::deliverTo)) {
+      if (random.nextInt(3) == 0) {
+        execution.drain(); // a host may die while it stops
+      }
       while (execution.await(Duration.ofMillis(1)).isEmpty()) {
         if (connection.dead()) {
           // What a dead host goes on to do reaches nobody.
@@ -130,6 +135,48 @@ class NativeExecutionTest {
     } finally {
       FileTrees.delete(directory);
     }
+  }
+
+  @Property(tries = 100, shrinking = ShrinkingMode.OFF)
+  void aDrainedExecutionLeavesNothingAtTheEngineAndADetachedOneAllAndBothCanBeFinished(
+      @ForAll long seed) throws Exception {
+    Path directory = Files.createTempDirectory("native");
+    try {
+      Random random = new Random(seed);
+      Harness harness = harness(random, directory, RandomPlan.pipeline(random, 7));
+      BatchPlan plan = harness.plan();
+      NativeEngine engine = new NativeEngine(random, task -> needs(plan, task));
+      int endings = 1 + random.nextInt(3);
+      for (int ending = 0; ending < endings; ending++) {
+        endEarly(harness, engine, random);
+      }
+      execute(harness, engine);
+      judge(harness, plan, engine);
+    } finally {
+      FileTrees.delete(directory);
+    }
+  }
+
+  private static void endEarly(Harness harness, NativeEngine engine, Random random)
+      throws Exception {
+    AtomicInteger looks = new AtomicInteger(random.nextInt(30));
+    boolean drains = random.nextBoolean();
+    NativeEngine.Connection connection = engine.connect();
+    connection.whenAsked(looks::decrementAndGet);
+    try (Dispatcher execution =
+        harness.start(connection, engine.capabilities(), connection::deliverTo)) {
+      while (looks.get() > 0 && execution.await(Duration.ofMillis(1)).isEmpty()) {
+        // it goes on
+      }
+      execution.close(drains ? CloseMode.DRAIN : CloseMode.DETACH);
+      BatchResult result = execution.await(LONG_ENOUGH).orElseThrow();
+      assertThat(result.ending()).isIn(Ending.COMPLETED, drains ? Ending.STOPPED : Ending.DETACHED);
+      if (drains) {
+        assertThat(result.progress().inFlight()).isZero();
+        assertThat(engine.live()).as("what stays at the engine").isEmpty();
+      }
+    }
+    assertThat(engine.wrongs()).isEmpty();
   }
 
   private static Harness harness(Random random, Path directory, Pipeline pipeline)

@@ -3,16 +3,19 @@ package io.github.batchrunner.core.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.batchrunner.core.execution.BatchResult;
+import io.github.batchrunner.core.execution.Ending;
 import io.github.batchrunner.core.execution.ExecutionEvent;
 import io.github.batchrunner.core.execution.ExecutionOptions;
 import io.github.batchrunner.core.execution.TaskStatus;
 import io.github.batchrunner.core.internal.files.FileTrees;
 import io.github.batchrunner.core.journal.BatchState;
+import io.github.batchrunner.core.journal.ExecutionRecord;
 import io.github.batchrunner.core.pipeline.Pipeline;
 import io.github.batchrunner.core.pipeline.RetryPolicy;
 import io.github.batchrunner.core.pipeline.RetryPolicy.CountsAs;
 import io.github.batchrunner.core.pipeline.TaskDefinition;
 import io.github.batchrunner.core.plan.BatchPlan;
+import io.github.batchrunner.core.plan.CanaryRun;
 import io.github.batchrunner.core.plan.Reason;
 import io.github.batchrunner.spi.AttemptState;
 import io.github.batchrunner.spi.Failure;
@@ -23,10 +26,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
@@ -59,16 +65,20 @@ class RandomExecutionTest {
   }
 
   @Property(tries = 60, shrinking = ShrinkingMode.OFF)
-  void whatWasCancelledAtAnyMomentIsFinishedByLaterExecutions(@ForAll long seed) throws Exception {
+  void whatWasEndedAtAnyMomentIsFinishedByLaterExecutions(@ForAll long seed) throws Exception {
     Path directory = Files.createTempDirectory("storm");
     try {
       Random random = new Random(seed);
       Harness harness = harness(random, directory);
       BatchPlan first = harness.plan();
       try (StormyExecutor engine = new StormyExecutor(random.nextLong(), random.nextBoolean())) {
-        boolean cancelled = true;
-        for (int execution = 0; cancelled; execution++) {
-          cancelled = runAndCancel(harness, engine, random, execution);
+        Ending ending = Ending.CANCELLED;
+        for (int execution = 0; ending != Ending.COMPLETED; execution++) {
+          ending = runAndEnd(harness, engine, random, execution);
+          if (ending == Ending.STOPPED) {
+            BatchPlan left = harness.plan();
+            assertThat(left.count(Reason.INTERRUPTED)).isEqualTo(lost(harness, left));
+          }
         }
         assertThat(engine.wrongs()).isEmpty();
         for (int run = 0; run < RUNS; run++) {
@@ -105,23 +115,116 @@ class RandomExecutionTest {
     return lost;
   }
 
-  /** Returns whether there is anything left to do after it, as far as a cancel is the reason. */
-  private static boolean runAndCancel(
-      Harness harness, StormyExecutor engine, Random random, int number) throws Exception {
-    boolean cancels = number < 3;
+  /** Runs what is left, and ends it in some way before it is done if it is one of the first. */
+  private static Ending runAndEnd(Harness harness, StormyExecutor engine, Random random, int number)
+      throws Exception {
+    boolean ends = number < 4;
+    limits(harness, random, ends);
     AtomicInteger left = new AtomicInteger(random.nextInt(12));
-    int calls = 1 + random.nextInt(2);
+    List<Integer> how = random.ints(1 + random.nextInt(2), 0, 3).boxed().toList();
+    BatchPlan plan = harness.plan();
     try (Dispatcher execution = start(harness, engine, random)) {
       engine.afterEachSubmission(
           () -> {
-            if (cancels && left.getAndDecrement() == 0) {
-              for (int call = 0; call < calls; call++) {
-                execution.cancel();
-              }
+            if (ends && left.getAndDecrement() == 0) {
+              how.forEach(way -> end(execution, way));
             }
           });
       BatchResult result = execution.await(LONG_ENOUGH).orElseThrow();
-      return result.cancelled();
+      if (!ends || !how.contains(0)) {
+        assertThat(harness.plan().count(Reason.CANCELLED))
+            .as("tasks that are cancelled though nobody wanted that")
+            .isLessThanOrEqualTo(plan.count(Reason.CANCELLED));
+      }
+      assertThat(result.reason().isEmpty()).isEqualTo(result.ending() != Ending.STOPPED);
+      if (result.ending() == Ending.COMPLETED) {
+        assertThat(result.progress().tasks().ended()).isEqualTo(plan.toRun());
+      }
+      if (result.ending() == Ending.STOPPED) {
+        assertThat(result.progress().inFlight()).isZero();
+        assertThat(result.progress().tasks().ended()).isLessThan(plan.toRun());
+      }
+      ExecutionRecord.Finish finish =
+          harness.journal().state().latestExecution().orElseThrow().finish().orElseThrow();
+      assertThat(finish.ending()).isEqualTo(result.ending());
+      assertThat(finish.reason()).isEqualTo(result.reason());
+      return result.ending();
+    }
+  }
+
+  private static void end(Dispatcher execution, int way) {
+    switch (way) {
+      case 0 -> execution.cancel();
+      case 1 -> execution.drain();
+      default -> execution.detach();
+    }
+  }
+
+  /** Some executions stop by themselves, when too much has failed. */
+  private static void limits(Harness harness, Random random, boolean some) {
+    ExecutionOptions.Builder options = ExecutionOptions.builder().engineRetry(Duration.ofMillis(1));
+    harness.canaries = List.of();
+    if (some) {
+      switch (random.nextInt(5)) {
+        case 0 -> options.stopAfterFailures(1 + random.nextInt(2));
+        case 1 -> options.stopWhenFailing(random.nextInt(50));
+        case 2 -> {
+          BatchPlan plan = harness.plan();
+          harness.canaries =
+              IntStream.range(0, RUNS)
+                  .filter(run -> plan.runs(run) && random.nextBoolean())
+                  .mapToObj(run -> new CanaryRun(run, "chance"))
+                  .toList();
+        }
+        default -> {
+          // none
+        }
+      }
+    }
+    harness.options = options.build();
+  }
+
+  @Property(tries = 40, shrinking = ShrinkingMode.OFF)
+  void nothingBeginsBesideCanariesBeforeTheseHaveEndedWell(@ForAll long seed) throws Exception {
+    Path directory = Files.createTempDirectory("storm");
+    try {
+      Random random = new Random(seed);
+      Harness harness = harness(random, directory);
+      BatchPlan plan = harness.plan();
+      harness.canaries =
+          IntStream.of(4, 1)
+              .filter(plan::runs)
+              .mapToObj(run -> new CanaryRun(run, "chance"))
+              .toList();
+      List<ExecutionEvent> events = Collections.synchronizedList(new ArrayList<>());
+      harness.options =
+          ExecutionOptions.builder()
+              .engineRetry(Duration.ofMillis(1))
+              .listener(events::add)
+              .build();
+      BatchResult result;
+      try (StormyExecutor engine = new StormyExecutor(random.nextLong(), random.nextBoolean());
+          Dispatcher execution = start(harness, engine, random)) {
+        result = execution.await(LONG_ENOUGH).orElseThrow();
+        assertThat(engine.wrongs()).isEmpty();
+      }
+      Set<String> awaited = new HashSet<>();
+      harness.canaries.forEach(canary -> awaited.add("run-" + canary.run()));
+      Set<String> canaries = Set.copyOf(awaited);
+      for (ExecutionEvent event : events) {
+        if (event instanceof ExecutionEvent.RunStarted started && !awaited.isEmpty()) {
+          assertThat(canaries).contains(started.runId());
+        } else if (event instanceof ExecutionEvent.RunEnded ended && ended.succeeded()) {
+          awaited.remove(ended.runId());
+        }
+      }
+      assertThat(result.ending())
+          .isEqualTo(
+              awaited.isEmpty() || plan.toRun() == result.progress().tasks().ended()
+                  ? Ending.COMPLETED
+                  : Ending.STOPPED);
+    } finally {
+      FileTrees.delete(directory);
     }
   }
 

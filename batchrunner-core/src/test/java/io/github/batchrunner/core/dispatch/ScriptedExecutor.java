@@ -37,6 +37,7 @@ final class ScriptedExecutor implements TaskExecutor {
     LOST,
     LOST_BY_ENGINE,
     HANGS,
+    RUNS,
     REJECTED,
     REJECTED_FOR_NOW,
     UNCERTAIN_AND_UNKNOWN,
@@ -47,6 +48,7 @@ final class ScriptedExecutor implements TaskExecutor {
   private final List<Submission> submitted = new ArrayList<>();
   private final Map<AttemptToken, Handle> hanging = new LinkedHashMap<>();
   private final Map<AttemptToken, Integer> submissionsOfToken = new LinkedHashMap<>();
+  private boolean cancelledEarlier;
   private ObservationSink sink = news -> {};
 
   ScriptedExecutor(Function<Submission, Course> script) {
@@ -62,6 +64,16 @@ final class ScriptedExecutor implements TaskExecutor {
     return submitted.stream()
         .map(s -> s.task().runId() + "/" + s.task().taskId() + "#" + s.task().attempt())
         .toList();
+  }
+
+  /** Answers for what was submitted by others that it was cancelled. */
+  synchronized void hasCancelledWhatEarlierHostsSubmitted() {
+    cancelledEarlier = true;
+  }
+
+  /** Tells whether something goes on. */
+  synchronized boolean isBusy() {
+    return !hanging.isEmpty();
   }
 
   /** Ends a hanging attempt well. */
@@ -101,6 +113,10 @@ final class ScriptedExecutor implements TaskExecutor {
               news.add(
                   Observation.lost(handle, Failure.of(FailureKind.INFRASTRUCTURE, "evicted"), AT));
           case HANGS -> hanging.put(submission.token(), handle);
+          case RUNS -> {
+            hanging.put(submission.token(), handle);
+            news.add(observation(submission.token(), AttemptState.RUNNING));
+          }
           case UNCERTAIN_AND_UNKNOWN -> {
             if (!first) {
               news.add(observation(submission.token(), AttemptState.SUCCEEDED));
@@ -153,6 +169,12 @@ final class ScriptedExecutor implements TaskExecutor {
   public synchronized List<Observation> reattach(ReattachRequest request) {
     List<Observation> found = new ArrayList<>();
     for (AttemptToken token : request.tokens()) {
+      if (cancelledEarlier && submitted.stream().noneMatch(s -> s.token().equals(token))) {
+        found.add(observation(token, AttemptState.CANCELLED));
+      }
+      if (hanging.containsKey(token)) {
+        found.add(observation(token, AttemptState.RUNNING));
+      }
       submitted.stream()
           .filter(s -> s.token().equals(token) && script.apply(s) == Course.UNCERTAIN_AND_DONE)
           .findFirst()

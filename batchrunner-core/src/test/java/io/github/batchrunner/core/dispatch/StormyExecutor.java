@@ -40,7 +40,7 @@ final class StormyExecutor implements TaskExecutor {
   private static final class Known {
     final String task;
     final Handle handle;
-    final AttemptState end;
+    AttemptState end;
     boolean ended;
 
     Known(String task, Handle handle, AttemptState end) {
@@ -231,8 +231,11 @@ final class StormyExecutor implements TaskExecutor {
       }
       for (Handle handle : request.handles()) {
         Known attempt = known.get(handle.token());
+        if (attempt != null && !attempt.ended && random.nextBoolean()) {
+          attempt.end = AttemptState.CANCELLED; // else it was as good as done
+        }
         if (attempt != null && pushes) {
-          news.add(end(attempt)); // it was as good as done
+          news.add(end(attempt));
         }
       }
     }

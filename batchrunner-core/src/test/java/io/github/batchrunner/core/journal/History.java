@@ -1,5 +1,6 @@
 package io.github.batchrunner.core.journal;
 
+import io.github.batchrunner.core.execution.Ending;
 import io.github.batchrunner.core.execution.TaskStatus;
 import io.github.batchrunner.spi.Failure;
 import io.github.batchrunner.spi.FailureKind;
@@ -63,11 +64,16 @@ final class History {
             new ExecutionRecord(
                 ++executions, instant(), text(), text(), text(), random.nextInt(), null));
         if (random.nextBoolean()) {
-          writer.finish(instant(), random.nextBoolean());
+          finish(writer);
         }
       }
       default -> attempt();
     }
+  }
+
+  private void finish(JournalWriter target) {
+    Ending ending = List.of(Ending.values()).get(random.nextInt(Ending.values().length));
+    target.finish(instant(), ending, random.nextBoolean() ? "" : text());
   }
 
   private void attempt() {

@@ -3,11 +3,13 @@ package io.github.batchrunner.core.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.batchrunner.core.execution.Ending;
 import io.github.batchrunner.core.execution.TaskStatus;
 import io.github.batchrunner.core.nodb.Requirement;
 import io.github.batchrunner.spi.Failure;
 import io.github.batchrunner.spi.FailureKind;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -303,6 +305,25 @@ class JournalTest {
     assertThat(lines.get(1)).startsWith("{\"e\":\"start\",\"n\":1,\"at\":0,\"executor\":\"local\"");
   }
 
+  @Test
+  void olderJournalsSayOnlyWhetherAnExecutionWasCancelled() throws Exception {
+    try (OutputStream file = Files.newOutputStream(journal())) {
+      JsonLine line = new JsonLine();
+      line.begin("journal").number("format", 1).text("id", "abc").text("batch", "b").end();
+      for (int n = 1; n <= 2; n++) {
+        line.begin("start").number("n", n).number("at", n).text("executor", "local");
+        line.text("pipeline", "{}").text("host", "h").number("pid", 7).end();
+        line.begin("finish").number("at", n).number("cancelled", n % 2).end();
+      }
+      file.write(line.buffer(), 0, line.length());
+    }
+    assertThat(JournalReader.read(journal()).state().executions())
+        .extracting(execution -> execution.finish().orElseThrow())
+        .containsExactly(
+            new ExecutionRecord.Finish(Instant.ofEpochMilli(1), Ending.CANCELLED, ""),
+            new ExecutionRecord.Finish(Instant.ofEpochMilli(2), Ending.COMPLETED, ""));
+  }
+
   private Path small() {
     JournalWriter writer = JournalWriter.open(journal(), "test", JournalReader.read(journal()));
     writer.start(new ExecutionRecord(1, Instant.EPOCH, "local", "{}", "host", 7, null));
@@ -322,7 +343,7 @@ class JournalTest {
           6,
           number == 1 ? Failure.of(FailureKind.EXIT_CODE, "no\n").withExitCode(2) : null);
     }
-    writer.finish(Instant.EPOCH, false);
+    writer.finish(Instant.EPOCH, Ending.COMPLETED, "");
     writer.close();
     return journal();
   }

@@ -2,6 +2,7 @@ package io.github.batchrunner.core.report;
 
 import io.github.batchrunner.core.BatchName;
 import io.github.batchrunner.core.BatchRunner;
+import io.github.batchrunner.core.execution.Ending;
 import io.github.batchrunner.core.execution.TaskStatus;
 import io.github.batchrunner.core.journal.Cause;
 import io.github.batchrunner.core.journal.ExecutionRecord;
@@ -93,7 +94,7 @@ public final class ReportBatch {
               number, START, "local", PipelineJson.write(batch.pipeline()), "here", 42, null));
       history.accept(new Execution(journal));
       if (finished) {
-        journal.finish(START.plusSeconds(3_600), false);
+        journal.finish(START.plusSeconds(3_600), Ending.COMPLETED, "");
       }
     }
     return this;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.batchrunner.core.InvalidInputException;
+import io.github.batchrunner.core.execution.Ending;
 import io.github.batchrunner.core.execution.TaskStatus;
 import io.github.batchrunner.core.execution.TimeLeft;
 import io.github.batchrunner.core.journal.Cause;
@@ -96,7 +97,7 @@ class StatusReaderTest {
     attempted("r1", "a", TaskStatus.FAILED, "cell 77 of r1 is dry");
     attempted("r2", "a", TaskStatus.SUCCEEDED, "");
     attempted("r2", "b", TaskStatus.CANCELLED, "");
-    journal.finish(Instant.EPOCH, false);
+    journal.finish(Instant.EPOCH, Ending.COMPLETED, "");
     BatchStatus status = reader(false).status("b");
     assertThat(status.state()).isEqualTo(State.FAILED);
     assertThat(status.runs()).isEqualTo(new Counts(3, 0, 3, 0, 0, 0));
@@ -213,10 +214,15 @@ class StatusReaderTest {
   @Test
   void theStateIsThatOfTheLatestExecution() {
     started();
-    journal.finish(Instant.EPOCH, true);
+    journal.finish(Instant.EPOCH, Ending.CANCELLED, "");
     assertThat(reader(false).status("b").state()).isEqualTo(State.CANCELLED);
+    journal.finish(Instant.EPOCH, Ending.STOPPED, "2 of 3 runs have failed");
+    assertThat(reader(false).status("b").state()).isEqualTo(State.STOPPED);
+    assertThat(reader(false).executions().get(0).reason()).isEqualTo("2 of 3 runs have failed");
+    journal.finish(Instant.EPOCH, Ending.DETACHED, "");
+    assertThat(reader(false).status("b").state()).isEqualTo(State.DETACHED);
     started();
-    journal.finish(Instant.EPOCH, false);
+    journal.finish(Instant.EPOCH, Ending.COMPLETED, "");
     assertThat(reader(false).status("b").state()).isEqualTo(State.INCOMPLETE);
     for (int run = 0; run < 3; run++) {
       for (TaskDefinition task : CHAIN.tasks()) {

@@ -38,6 +38,7 @@ final class RetryCommand implements Callable<Integer> {
   @Mixin private final ExecutorChoice executor = new ExecutorChoice();
   @Mixin private final ThrottleOptions throttle = new ThrottleOptions();
   @Mixin private final ConflictOption conflict = new ConflictOption();
+  @Mixin private final StopOptions stopping = new StopOptions();
 
   private final Terminal terminal;
 
@@ -71,7 +72,7 @@ final class RetryCommand implements Callable<Integer> {
     }
     try (OpenExecutor open = executor.open(latest, terminal)) {
       return new WatchedExecution(terminal, batch.directory(), opened)
-          .run(plan, open, conflict.apply(throttle.executionOptions()));
+          .run(plan, open, conflict.apply(stopping.addTo(throttle.executionOptions())));
     }
   }
 

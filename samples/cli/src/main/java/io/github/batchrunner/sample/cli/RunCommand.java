@@ -13,13 +13,15 @@ import picocli.CommandLine.Mixin;
     header = "Run what is missing, stale or failed, with live progress.",
     description =
         "Runs are cloned from the base project just before their first task. Ctrl-C ends in order; "
-            + "the next run goes on from there. Exit code 1 if a task failed, 130 if cancelled.",
+            + "the next run goes on from there. Exit code 1 if a task failed or the batch was stopped, "
+            + "130 if cancelled.",
     sortOptions = false,
     footer = {
       "%nExamples:",
       "  batchrunner run data/palouse -O threads=8",
       "  batchrunner run data/palouse --force=climate --only 'Upper*'",
       "  batchrunner run data/palouse --stop-threshold 50 --resume-threshold 40",
+      "  batchrunner run data/palouse --canary 5 --stop-when-failing 10%",
       "  batchrunner run data/palouse --executor rq -O queue=batch -O workers=java"
     })
 final class RunCommand implements Callable<Integer> {
@@ -32,6 +34,7 @@ final class RunCommand implements Callable<Integer> {
   @Mixin private final ExecutorChoice executor = new ExecutorChoice();
   @Mixin private final ThrottleOptions throttle = new ThrottleOptions();
   @Mixin private final ConflictOption conflict = new ConflictOption();
+  @Mixin private final StopOptions stopping = new StopOptions();
 
   private final Terminal terminal;
 
@@ -52,7 +55,7 @@ final class RunCommand implements Callable<Integer> {
     }
     try (OpenExecutor open = executor.open(DEFAULT_EXECUTOR, terminal)) {
       return new WatchedExecution(terminal, batch.directory(), opened)
-          .run(plan, open, conflict.apply(throttle.executionOptions()));
+          .run(plan, open, conflict.apply(stopping.addTo(throttle.executionOptions())));
     }
   }
 }

@@ -72,7 +72,8 @@ final class StatusCommand implements Callable<Integer> {
       return Optional.of(Invocation.of("validate", directory, "--template", "<template>"));
     }
     return switch (status.state()) {
-      case NEW, CANCELLED, INTERRUPTED, INCOMPLETE -> Optional.of(Invocation.of("run", directory));
+      case NEW, CANCELLED, STOPPED, DETACHED, INTERRUPTED, INCOMPLETE ->
+          Optional.of(Invocation.of("run", directory));
       case RUNNING, SUCCEEDED, FAILED -> Optional.empty();
     };
   }

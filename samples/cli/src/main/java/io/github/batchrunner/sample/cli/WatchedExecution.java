@@ -4,6 +4,7 @@ import io.github.batchrunner.core.BatchRunner;
 import io.github.batchrunner.core.engine.OpenExecutor;
 import io.github.batchrunner.core.execution.BatchExecution;
 import io.github.batchrunner.core.execution.BatchResult;
+import io.github.batchrunner.core.execution.Ending;
 import io.github.batchrunner.core.execution.ExecutionOptions;
 import io.github.batchrunner.core.execution.Lowering;
 import io.github.batchrunner.core.execution.Progress;
@@ -32,7 +33,8 @@ final class WatchedExecution {
   int run(BatchPlan plan, OpenExecutor executor, ExecutionOptions.Builder options)
       throws InterruptedException {
     terminal.say(PlanSummary.counts(plan) + "; executor \"" + executor.id() + "\"");
-    ExecutionOptions chosen = options.listener(new FailureNews(terminal)).build();
+    ExecutionOptions chosen =
+        options.listener(new FailureNews(terminal)).listener(new CanaryNews(terminal)).build();
     terminal.say(
         "dependencies: "
             + Lowering.of(
@@ -55,6 +57,13 @@ final class WatchedExecution {
               + Invocation.of("run", directory.toString()));
       return ExitCode.INTERRUPTED;
     }
+    if (result.ending() == Ending.STOPPED) {
+      terminal.say(
+          "stopped, because "
+              + result.reason()
+              + ". What had not begun is left for later: see to what failed, then "
+              + Invocation.of("run", directory.toString()));
+    }
     return result.succeeded() ? ExitCode.DONE : ExitCode.FAILURES;
   }
 
@@ -64,7 +73,7 @@ final class WatchedExecution {
         "batch \"%s\": %s in %s, %,.0f tasks/s"
             .formatted(
                 batch.name(),
-                result.cancelled() ? "cancelled" : result.succeeded() ? "succeeded" : "failed",
+                word(result),
                 Durations.words(progress.elapsed()),
                 progress.tasksPerSecond()));
     TextTable table = new TextTable(1, "", "total", "succeeded", "failed", "skipped", "not run");
@@ -78,6 +87,15 @@ final class WatchedExecution {
                   .filter(group -> !FailureList.isCancelled(group))
                   .toList());
     }
+  }
+
+  private static String word(BatchResult result) {
+    return switch (result.ending()) {
+      case COMPLETED -> result.succeeded() ? "succeeded" : "failed";
+      case CANCELLED -> "cancelled";
+      case STOPPED -> "stopped";
+      case DETACHED -> "left to the engine";
+    };
   }
 
   private static void add(TextTable table, String what, Progress.Counts counts) {

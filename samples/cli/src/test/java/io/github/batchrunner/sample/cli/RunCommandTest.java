@@ -87,6 +87,53 @@ class RunCommandTest {
   }
 
   @Test
+  void aBatchThatStopsSaysWhyAndWhatToDo() throws Exception {
+    Path pipeline = SampleBatch.pipeline(root, SampleBatch.MIXED_PIPELINE);
+
+    Cli.Outcome outcome =
+        Cli.run(
+            "run",
+            batch,
+            "--pipeline",
+            pipeline,
+            "--max-in-flight",
+            1,
+            "--canary",
+            4,
+            "--stop-when-failing",
+            "0%");
+
+    assertThat(outcome.exitCode()).isEqualTo(1);
+    assertThat(outcome.err())
+        .contains("first: run \"")
+        .contains("(the smallest, ")
+        .contains("stopped, because canary run \"doomed\" failed at task \"second\": ")
+        .contains("then batchrunner run ");
+    assertThat(outcome.out()).contains(": stopped in ");
+    assertThat(Cli.run("status", batch).out()).contains(": stopped");
+    assertThat(Cli.run("status", batch).err()).contains("next: batchrunner run");
+  }
+
+  @Test
+  void aBatchIsNotStoppedByFewerFailuresThanTheLimit() throws Exception {
+    Path pipeline = SampleBatch.pipeline(root, SampleBatch.MIXED_PIPELINE);
+
+    Cli.Outcome outcome =
+        Cli.run(
+            "run",
+            batch,
+            "--pipeline",
+            pipeline,
+            "--stop-after-failures",
+            2,
+            "--stop-when-failing",
+            "25");
+
+    assertThat(outcome.exitCode()).isEqualTo(1);
+    assertThat(outcome.out()).contains(": failed in ").containsPattern("tasks +12 +10 +1 +1 +0");
+  }
+
+  @Test
   void badOptionsAreRefusedBeforeAnythingRuns() {
     for (List<String> options :
         List.of(
@@ -99,6 +146,11 @@ class RunCommandTest {
             List.of("--stop-threshold", "3"),
             List.of("--stop-threshold", "3", "--resume-threshold", "3"),
             List.of("--submit-interval", "soon"),
+            List.of("--stop-after-failures", "0"),
+            List.of("--stop-when-failing", "100%"),
+            List.of("--stop-when-failing", "many"),
+            List.of("--stop-when-failing", "-1"),
+            List.of("--canary", "0"),
             List.of("--submit-interval", "PT-1S"))) {
       Object[] arguments = new Object[options.size() + 2];
       arguments[0] = "run";
