@@ -19,6 +19,9 @@ final class JsonLine {
   private static final byte[] CRC_KEY = ",\"crc\":\"".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
+  /** The same, as it is looked for: it has eight characters. */
+  private static final long CRC_WORD = Words.get(CRC_KEY, 0);
+
   private byte[] buffer = new byte[1 << 16];
   private int length;
   private int lineStart;
@@ -100,23 +103,16 @@ final class JsonLine {
    */
   static boolean valid(byte[] bytes, int from, int to, CRC32C crc) {
     int trailer = to - TRAILER_LENGTH;
-    if (trailer <= from || bytes[to - 1] != '\n' || bytes[to - 2] != '}' || bytes[to - 3] != '"') {
+    if (trailer <= from
+        || Words.get(bytes, trailer) != CRC_WORD
+        || bytes[to - 3] != '"'
+        || bytes[to - 2] != '}'
+        || bytes[to - 1] != '\n') {
       return false;
-    }
-    if (!Arrays.equals(bytes, trailer, trailer + CRC_KEY.length, CRC_KEY, 0, CRC_KEY.length)) {
-      return false;
-    }
-    long written = 0;
-    for (int i = trailer + CRC_KEY.length; i < to - 3; i++) {
-      int digit = Character.digit(bytes[i], 16);
-      if (digit < 0) {
-        return false;
-      }
-      written = written << 4 | digit;
     }
     crc.reset();
     crc.update(bytes, from, trailer - from);
-    return crc.getValue() == written;
+    return Words.get(bytes, trailer + Long.BYTES) == Words.hexDigits(crc.getValue());
   }
 
   private void key(String key) {
