@@ -3,6 +3,7 @@ package io.github.batchrunner.core.journal;
 import io.github.batchrunner.core.execution.TaskStatus;
 import io.github.batchrunner.spi.Failure;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -207,9 +208,30 @@ public final class BatchState {
     return versionNumbers.getOrDefault(hash, -1);
   }
 
+  // What a snapshot has to say.
+
   /** Returns how many versions there are. */
   int versionCount() {
     return versions.size();
+  }
+
+  TaskVersion version(int number) {
+    return versions.get(number);
+  }
+
+  /** Returns how many intents there were before an execution, by its index in the list. */
+  int intentsBefore(int execution) {
+    return intentsBefore.get(execution);
+  }
+
+  /** Returns the rows of all tasks. */
+  Collection<TaskRows> rows() {
+    return tasks.values();
+  }
+
+  /** Returns what causes name, by the number in a row. */
+  String detail(int number) {
+    return details.get(number);
   }
 
   // What the journal's records do to the table; the writer applies each record here as it appends
@@ -237,8 +259,13 @@ public final class BatchState {
   }
 
   void applyStart(ExecutionRecord execution) {
+    applyStart(execution, intents);
+  }
+
+  /** A snapshot has the executions before the attempts that were made in them. */
+  void applyStart(ExecutionRecord execution, int intentsUntilThen) {
     executions.add(execution);
-    intentsBefore.add(intents);
+    intentsBefore.add(intentsUntilThen);
   }
 
   void applyFinish(ExecutionRecord.Finish finish) {
@@ -287,5 +314,32 @@ public final class BatchState {
     if (failure != null) {
       rows.failures().put(run, failure);
     }
+  }
+
+  /** What a snapshot says of an attempt: all that its intent, handle and end said. */
+  void applyRow(int run, SnapshotRow row) {
+    if (row.status() <= 0 || row.status() >= TaskStatus.values().length) {
+      throw new IllegalArgumentException("there is no status " + row.status());
+    }
+    TaskRows rows = rows(run, row.version());
+    rows.intend(
+        run,
+        row.version(),
+        row.feature(),
+        row.attempts(),
+        row.intended(),
+        (byte) row.status(),
+        (byte) row.cause().code(),
+        detailNumber(row.cause().detail()),
+        row.memoryMb());
+    rows.end(run, (byte) row.status(), row.began(), row.ended(), row.order());
+    if (row.nativeIdOrNull() != null) {
+      rows.nativeIds().put(run, row.nativeIdOrNull());
+    }
+    if (row.failureOrNull() != null) {
+      rows.failures().put(run, row.failureOrNull());
+    }
+    intents = Math.max(intents, row.intended());
+    ends = Math.max(ends, row.order());
   }
 }

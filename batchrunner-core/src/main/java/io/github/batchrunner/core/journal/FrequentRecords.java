@@ -29,6 +29,11 @@ final class FrequentRecords {
   private static final Literal BEGAN = Literal.of(",\"began\":");
   private static final Literal AT = Literal.of(",\"at\":");
 
+  private static final Literal TASKS_AFTER_TEXT = Literal.of("\",\"tasks\":[");
+  private static final Literal LIST = Literal.of("[");
+  private static final Literal COMMA = Literal.of(",");
+  private static final Literal END_OF_LIST = Literal.of("]");
+
   private static final TaskStatus[] STATUSES = TaskStatus.values();
   private static final Literal[] STATUS_NAMES =
       Arrays.stream(STATUSES)
@@ -39,6 +44,7 @@ final class FrequentRecords {
   private static final int MOST_DIGITS = 18;
 
   private final BatchState state;
+  private long[] numbers = new long[0];
   private byte[] bytes = new byte[0];
   private int at;
   private int end;
@@ -134,11 +140,41 @@ final class FrequentRecords {
     int number = integer();
     skip(ID);
     String id = text();
+    int rows = 0;
+    long feature = 0;
+    if (next(FEATURE)) {
+      feature = hex();
+      skip(TASKS_AFTER_TEXT);
+      rows = rows();
+    }
     if (!fits || at != end) {
       return false;
     }
     state.applyRun(number, id);
+    for (int row = 0; row < rows; row++) {
+      state.applyRow(
+          number, SnapshotRow.of(numbers, row * SnapshotRow.NUMBERS, feature, "", 0, null, null));
+    }
     return true;
+  }
+
+  /** Lists of numbers alone; returns how many there are. */
+  private int rows() {
+    int rows = 0;
+    do {
+      int first = rows * SnapshotRow.NUMBERS;
+      if (first == numbers.length) {
+        numbers = Arrays.copyOf(numbers, Math.max(64, numbers.length * 2));
+      }
+      skip(LIST);
+      for (int i = 0; i < SnapshotRow.NUMBERS; i++) {
+        numbers[first + i] = number();
+        skip(i + 1 < SnapshotRow.NUMBERS ? COMMA : END_OF_LIST);
+      }
+      rows++;
+    } while (fits && next(COMMA));
+    skip(END_OF_LIST);
+    return rows;
   }
 
   private boolean next(Literal literal) {
@@ -177,6 +213,10 @@ final class FrequentRecords {
 
   /** Sixteen digits; whether they are, the checksum answers for. */
   private long hex() {
+    if (at + 2 * Long.BYTES > end) {
+      fits = false;
+      return 0;
+    }
     long bits = (Words.ofEightHex(bytes, at) << 32) | Words.ofEightHex(bytes, at + Long.BYTES);
     at += 2 * Long.BYTES;
     return bits;

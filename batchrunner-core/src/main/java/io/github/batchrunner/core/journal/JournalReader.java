@@ -15,7 +15,10 @@ import java.nio.file.Path;
 public final class JournalReader {
 
   /** The newest version of the format that this class reads. */
-  static final int FORMAT = 1;
+  static final int FORMAT = 2;
+
+  /** The version that a journal has before the first snapshot takes its place. */
+  static final int FORMAT_WITHOUT_SNAPSHOT = 1;
 
   /** A longer journal is read and checked by a second thread while the first one applies it. */
   private static final long ALONE_BYTES = 4L * JournalLines.LARGEST_BLOCK;
@@ -66,7 +69,7 @@ public final class JournalReader {
       return 0;
     } catch (RecordFields.NewerFormatException e) {
       throw new JournalException(
-          "the journal \"%s\" has format %d, and this version reads format %d; use a newer batchrunner"
+          "the journal \"%s\" has format %d, and this version reads formats up to %d; use a newer batchrunner"
               .formatted(file, e.format, FORMAT),
           e);
     } catch (IOException e) {

@@ -66,6 +66,44 @@ final class JsonLine {
     return this;
   }
 
+  /** Begins a list as the value of a member. */
+  JsonLine openList(String key) {
+    key(key);
+    put((byte) '[');
+    return this;
+  }
+
+  /** Begins a list in a list. */
+  JsonLine openList() {
+    element();
+    put((byte) '[');
+    return this;
+  }
+
+  /** Adds a whole number to a list. */
+  JsonLine value(long value) {
+    element();
+    digits(value);
+    return this;
+  }
+
+  /** Begins an object in a list. */
+  JsonLine openObject() {
+    element();
+    put((byte) '{');
+    return this;
+  }
+
+  JsonLine closeObject() {
+    put((byte) '}');
+    return this;
+  }
+
+  JsonLine closeList() {
+    put((byte) ']');
+    return this;
+  }
+
   /** Ends the record with its checksum. */
   void end() {
     crc.reset();
@@ -115,9 +153,17 @@ final class JsonLine {
     return Words.get(bytes, trailer + Long.BYTES) == Words.hexDigits(crc.getValue());
   }
 
+  /** What is not the first of its list or object follows a comma. */
+  private void element() {
+    byte last = buffer[length - 1];
+    if (last != '[' && last != '{') {
+      put((byte) ',');
+    }
+  }
+
   private void key(String key) {
     ensure(key.length() + 4);
-    buffer[length++] = ',';
+    element();
     buffer[length++] = '"';
     ascii(key);
     buffer[length++] = '"';

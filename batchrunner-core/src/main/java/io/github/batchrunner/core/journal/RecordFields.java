@@ -9,6 +9,8 @@ import io.github.batchrunner.spi.Failure;
 import io.github.batchrunner.spi.FailureKind;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -54,11 +56,14 @@ final class RecordFields {
   private String host = "";
   private long pid;
   private boolean cancelled;
+  private @Nullable String handle;
   private @Nullable String kind;
   private String message = "";
   private String detail = "";
   private @Nullable Integer exit;
   private @Nullable Integer signal;
+  private int intents;
+  private List<SnapshotRow> tasks = List.of();
 
   /**
    * Applies one record.
@@ -93,7 +98,10 @@ final class RecordFields {
         }
         state.applyJournal(id);
       }
-      case "run" -> state.applyRun(number, id);
+      case "run" -> {
+        state.applyRun(number, id);
+        tasks.forEach(row -> state.applyRow(number, row));
+      }
       case "version" -> state.applyVersion(number, new TaskVersion(task, definition, inputs, hash));
       case "intent" ->
           state.applyIntent(
@@ -106,7 +114,8 @@ final class RecordFields {
       case "handle" -> state.applyHandle(run, version, id);
       case "end" -> state.applyEnd(run, version, TaskStatus.valueOf(status), began, at, failure());
       case "start" ->
-          state.applyStart(
+          start(
+              state,
               new ExecutionRecord(
                   number, Instant.ofEpochMilli(at), executor, pipeline, host, pid, null));
       case "finish" ->
@@ -118,15 +127,35 @@ final class RecordFields {
     }
   }
 
+  private void start(BatchState state, ExecutionRecord execution) {
+    if (intents < 0) {
+      state.applyStart(execution);
+    } else {
+      state.applyStart(execution, intents);
+    }
+  }
+
   private void read(JsonParser parser) throws IOException {
+    intents = -1;
+    feature = 0;
+    tasks = List.of();
+    forgetAttempt();
+    readMembers(parser);
+  }
+
+  private void forgetAttempt() {
     why = -1;
     what = "";
     memory = 0;
+    handle = null;
     kind = null;
     message = "";
     detail = "";
     exit = null;
     signal = null;
+  }
+
+  private void readMembers(JsonParser parser) throws IOException {
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String key = parser.currentName();
       parser.nextToken();
@@ -142,6 +171,7 @@ final class RecordFields {
         case "why" -> why = parser.getIntValue();
         case "what" -> what = parser.getText();
         case "memory" -> memory = parser.getIntValue();
+        case "handle" -> handle = parser.getText();
         case "status" -> status = parser.getText();
         case "began" -> began = parser.getLongValue();
         case "at" -> at = parser.getLongValue();
@@ -149,6 +179,8 @@ final class RecordFields {
         case "definition" -> definition = parser.getText();
         case "hash" -> hash = parser.getText();
         case "inputs" -> inputs = pairs(parser);
+        case "intents" -> intents = parser.getIntValue();
+        case "tasks" -> tasks = rows(parser);
         case "executor" -> executor = parser.getText();
         case "pipeline" -> pipeline = parser.getText();
         case "host" -> host = parser.getText();
@@ -171,6 +203,32 @@ final class RecordFields {
     Failure failure = Failure.of(FailureKind.valueOf(kind), message).withDetail(detail);
     failure = exit == null ? failure : failure.withExitCode(exit);
     return signal == null ? failure : failure.withSignal(signal);
+  }
+
+  /** The list in which a snapshot says of each task of a run what became of it. */
+  private List<SnapshotRow> rows(JsonParser parser) throws IOException {
+    long usualFeature = feature;
+    List<SnapshotRow> rows = new ArrayList<>();
+    while (parser.nextToken() == JsonToken.START_ARRAY) {
+      feature = usualFeature;
+      rows.add(row(parser));
+    }
+    return rows;
+  }
+
+  /** Numbers, and an object with what few tasks have. */
+  private SnapshotRow row(JsonParser parser) throws IOException {
+    long[] numbers = new long[SnapshotRow.NUMBERS];
+    for (int i = 0; i < numbers.length; i++) {
+      parser.nextToken();
+      numbers[i] = parser.getLongValue();
+    }
+    forgetAttempt();
+    if (parser.nextToken() == JsonToken.START_OBJECT) {
+      readMembers(parser);
+      parser.nextToken();
+    }
+    return SnapshotRow.of(numbers, 0, feature, what, memory, handle, failure());
   }
 
   private static long hex(JsonParser parser) throws IOException {

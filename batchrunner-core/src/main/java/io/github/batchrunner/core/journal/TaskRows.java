@@ -28,12 +28,18 @@ final class TaskRows {
   private static final long LOW = 0xffff_ffffL;
 
   private long[][] pages = new long[0][];
+  private int count;
 
   /** Memory of those attempts that had other than their task defines. */
   private final Map<Integer, Integer> memory = new HashMap<>();
 
   private final Map<Integer, Failure> failures = new HashMap<>();
   private final Map<Integer, String> nativeIds = new HashMap<>();
+
+  /** Returns how many runs have a row. */
+  int count() {
+    return count;
+  }
 
   /** Tells whether there is a row for this run. */
   boolean has(int run) {
@@ -56,6 +62,7 @@ final class TaskRows {
       int memoryMb) {
     long[] page = page(run);
     int row = row(run);
+    count += (byte) page[row + DETAIL_CAUSE_AND_STATUS] == 0 ? 1 : 0;
     page[row + FEATURE] = feature;
     page[row + BEGAN] = 0;
     page[row + ENDED] = 0;

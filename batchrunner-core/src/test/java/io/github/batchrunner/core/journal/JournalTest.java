@@ -157,11 +157,11 @@ class JournalTest {
   @Test
   void aJournalOfANewerVersionIsRefused() throws IOException {
     JsonLine line = new JsonLine();
-    line.begin("journal").number("format", 2).text("id", "abc").text("batch", "b").end();
+    line.begin("journal").number("format", 3).text("id", "abc").text("batch", "b").end();
     Files.write(journal(), Arrays.copyOf(line.buffer(), line.length()));
     assertThatThrownBy(() -> JournalReader.read(journal()))
         .isInstanceOf(JournalException.class)
-        .hasMessageContaining("format 2")
+        .hasMessageContaining("format 3")
         .hasMessageContaining("use a newer batchrunner");
   }
 
@@ -289,7 +289,13 @@ class JournalTest {
     }
     JournalWriter writer =
         JournalWriter.over(
-            FileChannel.open(full, StandardOpenOption.WRITE), full, "test", new BatchState());
+            new Storage.ChannelOutput(FileChannel.open(full, StandardOpenOption.WRITE)),
+            0,
+            full,
+            "test",
+            begun(),
+            () -> {},
+            new Snapshot(new Storage.Disk(), full));
     int version = writer.version(TaskVersion.of("a", "d", Map.of()));
     ExecutorService waiting = Executors.newFixedThreadPool(3);
     List<Future<?>> futures = new ArrayList<>();
@@ -344,6 +350,12 @@ class JournalTest {
         .matches(
             "\\{\"e\":\"journal\",\"format\":1,\"id\":\"[a-z2-7]{10}\",\"batch\":\"test\",\"crc\":\"[0-9a-f]{8}\"}");
     assertThat(lines.get(1)).startsWith("{\"e\":\"start\",\"n\":1,\"at\":0,\"executor\":\"local\"");
+  }
+
+  private static BatchState begun() {
+    BatchState state = new BatchState();
+    state.applyJournal("abc");
+    return state;
   }
 
   private Path small() {
