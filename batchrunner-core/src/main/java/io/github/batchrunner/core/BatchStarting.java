@@ -60,7 +60,11 @@ final class BatchStarting {
       BaseSnapshot base = BaseSnapshot.take(files.base());
       ProjectCloner cloner = new ProjectCloner(files.name(), base, cloning.build());
       journal =
-          JournalWriter.open(files.journal(), files.name(), JournalReader.read(files.journal()));
+          JournalWriter.open(
+              files.journal(),
+              files.name(),
+              JournalReader.read(files.journal()),
+              lock::requireHeld);
       journal.start(execution(plan, executor, journal.state()));
       Dispatcher dispatcher =
           new Dispatcher(
