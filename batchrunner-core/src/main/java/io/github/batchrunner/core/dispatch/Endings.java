@@ -10,8 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.BooleanSupplier;
-import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,64 +20,53 @@ import org.jspecify.annotations.Nullable;
  */
 final class Endings {
 
+  private final Board board;
   private final Pipeline pipeline;
   private final Clock clock;
   private final TaskTable table;
   private final Flights flights;
-  private final Absent absent;
   private final AttemptBook attempts;
+  private final Runs runs;
   private final Refusals refusals;
   private final Cancels cancels;
+  private final Standstill standstill;
   private final News news;
-  private final BooleanSupplier cancelled;
-  private final IntConsumer whenEnded;
   private final Map<Integer, Failure> firstFailure = new HashMap<>();
 
-  /** Takes out of the queue of those that are to be submitted again as they were. */
-  @FunctionalInterface
-  interface Absent {
-    /** Takes an attempt out and tells whether it was there. */
-    boolean remove(Flight flight);
+  Endings(
+      Board board,
+      Runs runs,
+      Refusals refusals,
+      Cancels cancels,
+      Standstill standstill,
+      Clock clock,
+      News news) {
+    this.board = board;
+    this.pipeline = board.plan().pipeline();
+    this.clock = clock;
+    this.table = board.table();
+    this.flights = board.flights();
+    this.attempts = board.attempts();
+    this.runs = runs;
+    this.refusals = refusals;
+    this.cancels = cancels;
+    this.standstill = standstill;
+    this.news = news;
   }
 
   /**
-   * Creates the rules over the state of a loop.
+   * An attempt has ended, or never was at the engine.
    *
-   * @param cancelled whether the execution is being cancelled
-   * @param whenEnded is told of a run of which an attempt has ended
+   * @param failure why it failed or was lost; null if it did not, or nobody is to blame
+   * @param at when, in milliseconds since the epoch
    */
-  Endings(
-      Pipeline pipeline,
-      Clock clock,
-      TaskTable table,
-      Flights flights,
-      Absent absent,
-      AttemptBook attempts,
-      Refusals refusals,
-      Cancels cancels,
-      News news,
-      BooleanSupplier cancelled,
-      IntConsumer whenEnded) {
-    this.pipeline = pipeline;
-    this.clock = clock;
-    this.table = table;
-    this.flights = flights;
-    this.absent = absent;
-    this.attempts = attempts;
-    this.refusals = refusals;
-    this.cancels = cancels;
-    this.news = news;
-    this.cancelled = cancelled;
-    this.whenEnded = whenEnded;
+  void ended(Flight flight, TaskStatus status, @Nullable Failure failure, long at) {
+    board.uncertain().remove(flight);
+    standstill.moved(System.nanoTime());
+    take(flight, new Flight.End(status, failure, at));
   }
 
-  /** Returns why the first of the failed tasks of a run failed, once; null if none did. */
-  @Nullable Failure takeFirstFailure(int run) {
-    return firstFailure.remove(run);
-  }
-
-  /** An attempt has ended, or never was at the engine. */
-  void ended(Flight flight, Flight.End end) {
+  private void take(Flight flight, Flight.End end) {
     if (mustWait(flight, end)) {
       flights.hold(flight, end);
     } else {
@@ -93,10 +80,10 @@ final class Endings {
    * what it counts for, and have to come first in the journal.
    */
   private boolean mustWait(Flight flight, Flight.End end) {
-    boolean countsAsNothing = withdrawn(flight) && flight.failedNeed < 0;
+    boolean countsAsNothing = board.withdrawn(flight) && flight.failedNeed < 0;
     boolean succeeded = end.status() == TaskStatus.SUCCEEDED;
     return !countsAsNothing
-        && (succeeded || !(cancelled.getAsBoolean() || withdrawn(flight)))
+        && (succeeded || !(cancelled() || board.withdrawn(flight)))
         && flights.needsAreOpen(flight);
   }
 
@@ -114,7 +101,7 @@ final class Endings {
   }
 
   private void finish(Flight flight, Flight.End end) {
-    if (withdrawn(flight) && flight.failedNeed < 0 && !cancelled.getAsBoolean()) {
+    if (board.withdrawn(flight) && flight.failedNeed < 0 && !cancelled()) {
       finishWithdrawn(flight, end);
       news.taskEnded(flight, TaskStatus.WITHDRAWN, began(flight, end), end.at(), null, true);
       submitAnew(flight);
@@ -130,7 +117,9 @@ final class Endings {
     } else {
       finishCounting(flight, end);
     }
-    whenEnded.accept(flight.run);
+    if (!table.open(flight.run)) {
+      runs.ended(flight.run, attempts.succeededAt(flight.run), firstFailure.remove(flight.run));
+    }
   }
 
   private void finishWithdrawn(Flight flight, Flight.End end) {
@@ -148,7 +137,7 @@ final class Endings {
     boolean lost = failure != null && lostByEngine(flight, end.status(), failure);
     boolean again =
         lost
-            || (!cancelled.getAsBoolean()
+            || (!cancelled()
                 && failure != null
                 && pipeline
                     .task(flight.task)
@@ -192,7 +181,7 @@ final class Endings {
    * that happens to it again and again.
    */
   private boolean lostByEngine(Flight flight, TaskStatus status, Failure failure) {
-    return !cancelled.getAsBoolean()
+    return !cancelled()
         && status == TaskStatus.LOST
         && failure.kind() == FailureKind.INFRASTRUCTURE
         && !refusals.refused(attempts.place(flight));
@@ -200,7 +189,7 @@ final class Endings {
 
   private void remove(Flight flight) {
     flights.remove(flight);
-    absent.remove(flight);
+    board.queues().removeAbsent(flight);
   }
 
   private void forget(Flight flight) {
@@ -208,9 +197,8 @@ final class Endings {
     refusals.forget(attempts.place(flight));
   }
 
-  /** Tells whether an attempt is taken back. */
-  boolean withdrawn(Flight flight) {
-    return table.phase(flight.run, flight.task) == TaskTable.Phase.WITHDRAWN;
+  private boolean cancelled() {
+    return board.course().cancelled();
   }
 
   /** The engine refused an attempt for now: another follows. */
@@ -239,8 +227,8 @@ final class Endings {
   private void takeBack(List<Flight> behind) {
     cancels.ask(behind);
     for (Flight flight : behind) {
-      if (absent.remove(flight)) {
-        ended(flight, new Flight.End(TaskStatus.LOST, null, clock.millis()));
+      if (board.queues().removeAbsent(flight)) {
+        take(flight, new Flight.End(TaskStatus.LOST, null, clock.millis()));
       }
     }
   }

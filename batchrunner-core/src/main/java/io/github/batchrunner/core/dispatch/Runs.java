@@ -39,13 +39,11 @@ final class Runs {
   private final ExecutorService workers;
 
   private final int[] order;
-  private final int[] turns;
-  private final int[] runOfTurn;
+  private final Turns turns;
   private final Map<Integer, Instant> startedAt = new HashMap<>();
   private final Map<Integer, Failure> unpreparable = new HashMap<>();
   private final BitSet closed = new BitSet();
   private int next;
-  private int begunTurns;
   private int preparing;
   private long preparingAttempts;
   private int closing;
@@ -61,6 +59,7 @@ final class Runs {
       BatchPlan plan,
       Lowering lowering,
       TaskTable table,
+      Turns turns,
       RunWorkshop workshop,
       Clock clock,
       Mailbox mailbox,
@@ -74,8 +73,7 @@ final class Runs {
     this.mailbox = mailbox;
     this.news = news;
     this.order = RunOrder.largestFirst(plan);
-    this.turns = new int[plan.runs().size()];
-    this.runOfTurn = new int[order.length];
+    this.turns = turns;
     this.workers =
         Executors.newFixedThreadPool(
             threads,
@@ -103,11 +101,10 @@ final class Runs {
 
   /** Begins a run, unless it has begun already. */
   void begin(int run) {
-    if (turns[run] > 0) {
+    if (turns.begun(run)) {
       return; // it had attempts that outlived an earlier host
     }
-    turns[run] = ++begunTurns;
-    runOfTurn[begunTurns - 1] = run;
+    turns.begin(run);
     table.begin(run);
     startedAt.put(run, clock.instant());
     preparing++;
@@ -186,16 +183,6 @@ final class Runs {
       attemptsAtOnce += plan.runs(run, task) ? 1 : 0;
     }
     return attemptsAtOnce;
-  }
-
-  /** Returns which of all runs a run was to begin, from 1; 0 if it has not. */
-  int turn(int run) {
-    return turns[run];
-  }
-
-  /** Returns the run that began with this turn. */
-  int ofTurn(int turn) {
-    return runOfTurn[turn - 1];
   }
 
   /** Returns why a run cannot be prepared; empty if it can, or that is not known yet. */
