@@ -32,6 +32,11 @@ final class RecoverBenchmark implements Benchmark {
       Path journal = scratch.path("journal.jsonl");
       write(journal);
       measure(report, "recover a journal of %,d tasks".formatted(RUNS * TASKS), journal);
+      double seconds = replace(journal);
+      measure(
+          report,
+          "the same from the snapshot that replaces it, which takes " + Report.seconds(seconds),
+          journal);
     }
   }
 
@@ -57,6 +62,19 @@ final class RecoverBenchmark implements Benchmark {
         "",
         "",
         "");
+  }
+
+  /** The next execution finds the journal long, and mostly history. */
+  private static double replace(Path journal) throws IOException {
+    long before = Files.size(journal);
+    JournalReader.Result read = JournalReader.read(journal);
+    long start = System.nanoTime();
+    JournalWriter.open(journal, "benchmark", read).close();
+    double seconds = (System.nanoTime() - start) / 1e9;
+    if (Files.size(journal) > before / 2) {
+      throw new IllegalStateException("it was not replaced");
+    }
+    return seconds;
   }
 
   private static double read(Path journal) {

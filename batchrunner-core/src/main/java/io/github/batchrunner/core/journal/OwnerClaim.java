@@ -110,9 +110,7 @@ final class OwnerClaim implements AutoCloseable {
         .accept(
             "the batch \"%s\" was being run by %s, and nobody said that this has ended; waiting %d seconds for a sign of it"
                 .formatted(
-                    batch,
-                    owner(seen),
-                    rhythm.interval().multipliedBy(WATCHED_BEATS).toSeconds()));
+                    batch, owner(seen), rhythm.interval().multipliedBy(WATCHED_BEATS).toSeconds()));
     for (int watched = 0; watched < WATCHED_BEATS; watched++) {
       pause(batch, rhythm);
       byte[] now = files.read(generation);

@@ -56,7 +56,7 @@ public final class OwnerLock implements AutoCloseable {
   private final BatchOwner owner;
 
   /** What counts between machines; there as soon as the batch is taken. */
-  private @Nullable OwnerClaim claim;
+  private volatile @Nullable OwnerClaim claim;
 
   private OwnerLock(Path file, FileChannel channel, BatchOwner owner) {
     this.file = file;
@@ -86,10 +86,7 @@ public final class OwnerLock implements AutoCloseable {
       Path file, String batch, ClaimText.Claim self, OwnerClaim.Rhythm rhythm) {
     OwnerLock lock = lock(file, batch, self.owner());
     try {
-      OwnerClaim claim = OwnerClaim.of(lock.file, batch, self, rhythm);
-      synchronized (HELD) {
-        lock.claim = claim;
-      }
+      lock.claim = OwnerClaim.of(lock.file, batch, self, rhythm);
       return lock;
     } catch (IOException e) {
       lock.close();
@@ -152,10 +149,7 @@ public final class OwnerLock implements AutoCloseable {
    * @throws JournalException if it has
    */
   public void requireHeld() {
-    OwnerClaim held;
-    synchronized (HELD) {
-      held = claim;
-    }
+    OwnerClaim held = claim;
     if (held != null) {
       held.requireHeld();
     }
@@ -195,7 +189,8 @@ public final class OwnerLock implements AutoCloseable {
         if (owner.isPresent()) {
           return owner;
         }
-        BatchOwner self = new BatchOwner(hostName(), ProcessHandle.current().pid(), clock.instant());
+        BatchOwner self =
+            new BatchOwner(hostName(), ProcessHandle.current().pid(), clock.instant());
         return OwnerClaim.elsewhere(real, ClaimText.Claim.of(self), clock.millis());
       } catch (NoSuchFileException e) {
         return Optional.empty();
@@ -230,11 +225,7 @@ public final class OwnerLock implements AutoCloseable {
   /** Lets the lock go; idempotent. */
   @Override
   public void close() {
-    OwnerClaim held;
-    synchronized (HELD) {
-      held = claim;
-      claim = null;
-    }
+    OwnerClaim held = claim;
     if (held != null) {
       held.close(); // first: whoever gets the lock then finds the mark
     }

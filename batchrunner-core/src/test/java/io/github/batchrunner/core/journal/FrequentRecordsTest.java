@@ -69,7 +69,7 @@ class FrequentRecordsTest {
     int version = random.nextInt(3);
     String text = random.nextInt(3) == 0 ? "with \\ and \"" : "plain " + random.nextInt();
     boolean escaped = text.contains("\\");
-    switch (random.nextInt(4)) {
+    switch (random.nextInt(5)) {
       case 0 -> {
         line.begin("intent").number("run", run).number("version", version);
         line.hex("feature", random.nextLong()).number("attempt", random.nextInt(20));
@@ -95,6 +95,9 @@ class FrequentRecordsTest {
         line.begin("run").number("n", byHand.runCount()).text("id", text + random.nextInt()).end();
         return escaped;
       }
+      case 3 -> {
+        return snapshot(line, random, text);
+      }
       default -> {
         long began = number(random);
         long ended = number(random);
@@ -105,6 +108,30 @@ class FrequentRecordsTest {
         return tooLong(began) || tooLong(ended);
       }
     }
+  }
+
+  private boolean snapshot(JsonLine line, Random random, String text) {
+    boolean escaped = text.contains("\\");
+    line.begin("run").number("n", byHand.runCount()).text("id", text + random.nextInt());
+    line.hex("feature", random.nextLong()).openList("tasks");
+    int tasks = 1 + random.nextInt(12);
+    for (int task = 0; task < tasks; task++) {
+      long began = number(random);
+      escaped |= tooLong(began);
+      line.openList().value(random.nextInt(3)).value(1 + random.nextInt(6));
+      for (int i = 0; i < 3; i++) {
+        line.value(random.nextInt(Integer.MAX_VALUE));
+      }
+      line.value(began).value(1_790_000_000_000L).value(random.nextInt(128) - 1);
+      if (random.nextInt(20) == 0) {
+        escaped = true;
+        line.openObject().number("memory", random.nextInt()).text("handle", text);
+        line.text("kind", "TIMEOUT").text("message", "late").closeObject();
+      }
+      line.closeList();
+    }
+    line.closeList().end();
+    return escaped;
   }
 
   private static long number(Random random) {

@@ -171,7 +171,8 @@ class JournalCrashTest {
       Path file = directory.resolve("journal.jsonl");
       Random random = new Random(seed);
       if (seed % 2 == 0) {
-        Host before = new Host(file, new CrashingStorage(directory, random, 0), random, recovered(file));
+        Host before =
+            new Host(file, new CrashingStorage(directory, random, 0), random, recovered(file));
         before.live();
       }
       CrashingStorage storage = new CrashingStorage(directory, random, diesAt);

@@ -50,7 +50,9 @@ final class LockProcess implements AutoCloseable {
             more = !commands.ready();
           }
         }
-        default -> System.out.println(OwnerLock.owner(file, Clock.systemUTC()).map(Object::toString).orElse("nobody"));
+        default ->
+            System.out.println(
+                OwnerLock.owner(file, Clock.systemUTC()).map(Object::toString).orElse("nobody"));
       }
       System.out.flush();
     }

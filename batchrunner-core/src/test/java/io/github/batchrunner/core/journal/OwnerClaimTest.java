@@ -164,7 +164,8 @@ class OwnerClaimTest {
   @Test
   void whateverIsWrittenInPlaceIsReadBack() throws IOException {
     ClaimText.Claim strange = claim("ü".repeat(300), "", "n");
-    assertThat(ClaimText.write(strange, Long.MAX_VALUE, true)).hasSameSizeAs(ClaimText.write(HERE, 0, false));
+    assertThat(ClaimText.write(strange, Long.MAX_VALUE, true))
+        .hasSameSizeAs(ClaimText.write(HERE, 0, false));
     assertThat(ClaimText.read(ClaimText.write(strange, Long.MAX_VALUE, true)))
         .get()
         .satisfies(found -> assertThat(found.released()).isTrue());

@@ -121,7 +121,8 @@ class OwnerLockTest {
           .isInstanceOf(InvocationTargetException.class)
           .cause()
           .hasMessageContaining("another part of this process");
-      assertThat(type.getMethod("owner", Path.class, Clock.class).invoke(null, file, CLOCK).toString())
+      assertThat(
+              type.getMethod("owner", Path.class, Clock.class).invoke(null, file, CLOCK).toString())
           .contains("process " + ProcessHandle.current().pid());
       assertThat(other.say("acquire")).contains("is being run by");
     }
