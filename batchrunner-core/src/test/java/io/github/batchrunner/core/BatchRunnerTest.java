@@ -14,6 +14,7 @@ import io.github.batchrunner.core.internal.json.PythonJson;
 import io.github.batchrunner.core.nodb.NoDbDocument;
 import io.github.batchrunner.core.nodb.NoDbFile;
 import io.github.batchrunner.core.nodb.Requirement;
+import io.github.batchrunner.core.pipeline.LogRules;
 import io.github.batchrunner.core.pipeline.Pipeline;
 import io.github.batchrunner.core.pipeline.Pipelines;
 import io.github.batchrunner.core.pipeline.TaskDefinition;
@@ -463,6 +464,41 @@ class BatchRunnerTest {
   }
 
   @Test
+  void theLogFileOfAnAttemptDecidesWhetherItSucceeded() throws Exception {
+    BatchRunner batch = ready();
+    batch.usePipeline(
+        Pipeline.builder("logs")
+            .task(
+                TaskDefinition.builder("a", WorkDefinition.handler("a"))
+                    .log(LogRules.failingOn("Pipeline FAILED").succeedingOn("Pipeline SUCCESS")))
+            .build());
+    List<String> texts = new ArrayList<>(List.of("pipeline success\n", "Pipeline FAILED: 3/4\n"));
+    InlineExecutor executor =
+        new InlineExecutor(
+            submission -> {
+              if (!texts.isEmpty()) {
+                Files.createDirectories(submission.logFile().getParent());
+                Files.writeString(submission.logFile(), texts.remove(0));
+              }
+            });
+    BatchResult result = run(batch, executor);
+    assertThat(result.progress().runs().succeeded()).isEqualTo(1);
+    assertThat(batch.status().failures())
+        .extracting(failure -> failure.kind() + " " + failure.message())
+        .anySatisfy(
+            failure ->
+                assertThat(failure)
+                    .contains(
+                        "EXIT_CODE its log says that it failed: line 1: Pipeline FAILED: 3/4"))
+        .anySatisfy(
+            failure ->
+                assertThat(failure)
+                    .contains(
+                        "OUTPUT_MISSING its log does not say that it succeeded: no line of what the executor keeps (there is no \"")
+                    .contains("a.1.log\") has \"Pipeline SUCCESS\""));
+  }
+
+  @Test
   void whatRanIsNotRunAgain() throws Exception {
     BatchRunner batch = ready();
     InlineExecutor first =
@@ -692,7 +728,16 @@ class BatchRunnerTest {
     assertThat(wet.runs(0, 0)).isTrue();
     assertThat(wet.reason(2, 0)).isEqualTo(Reason.NOT_ASKED_FOR);
     assertThat(batch.plan(PlanOptions.builder().failedOnly().build()).toRun()).isEqualTo(6);
-    assertThat(batch.plan(PlanOptions.builder().failedWith("00000000").build()).toRun()).isZero();
+    String beginning = groups.get(0).signature().substring(0, 4);
+    assertThat(batch.plan(PlanOptions.builder().failedWith(beginning).build()).toRun())
+        .isEqualTo(4);
+    assertThatThrownBy(() -> batch.plan(PlanOptions.builder().failedWith("zzzzzzzz").build()))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining(groups.get(0).signature())
+        .hasMessageContaining(groups.get(1).signature());
+    batch.select(TaskSelection.of(Map.of("climate", false)));
+    assertThat(batch.status().failures()).as("the check-box of what failed is off").isEmpty();
+    assertThat(batch.plan(PlanOptions.builder().failedOnly().build()).toRun()).isZero();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.github.batchrunner.core.journal;
 
 import io.github.batchrunner.core.execution.TaskStatus;
+import io.github.batchrunner.spi.AttemptToken;
 import io.github.batchrunner.spi.Failure;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -73,6 +74,11 @@ public final class BatchState {
   /** Returns the number of a run, or -1 if it has never been submitted. */
   public int runNumber(String runId) {
     return runIds.numberOf(runId);
+  }
+
+  /** Returns the identity of an attempt; there must have been an execution. */
+  public AttemptToken token(int run, int attempt, String taskId) {
+    return new AttemptToken(journalId + "-" + run + "-" + attempt + "-" + taskId);
   }
 
   /** Returns how many runs have a number. */
@@ -157,7 +163,10 @@ public final class BatchState {
           : Cause.UNKNOWN;
     }
 
-    /** Returns the memory of the latest attempt in megabytes; 0 if it is what its task defines. */
+    /**
+     * Returns the mebibytes that the latest attempt asked for; 0 if its task is never given more
+     * than it defines.
+     */
     public int memoryMb(int run) {
       return rows.memory().getOrDefault(run, 0);
     }
