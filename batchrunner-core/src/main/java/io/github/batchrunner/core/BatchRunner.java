@@ -60,6 +60,7 @@ public final class BatchRunner {
   private final BatchFiles files;
   private final BatchRecord record;
   private final WatershedStore watersheds;
+  private final Clock clock;
   private final BatchPlanning planning;
   private final BatchStarting starting;
   private final BatchExplaining explaining;
@@ -69,6 +70,7 @@ public final class BatchRunner {
       BatchFiles files, BatchRecord record, Clock clock, List<AfterCloneHook> afterClone) {
     this.files = files;
     this.record = record;
+    this.clock = clock;
     this.watersheds = new WatershedStore(files, record, clock);
     this.planning = new BatchPlanning(files, record, watersheds);
     this.explaining = new BatchExplaining(files, record, watersheds, planning);
@@ -377,7 +379,7 @@ public final class BatchRunner {
 
   /** Returns who runs the batch now; empty if nobody does. */
   public Optional<BatchOwner> owner() {
-    return OwnerLock.owner(files.ownerLock());
+    return OwnerLock.owner(files.ownerLock(), clock);
   }
 
   /** Returns where the batch stands, in numbers; it has no runs before a template is validated. */

@@ -72,7 +72,11 @@ final class BatchStarting {
       executor.afterClone().forEach(cloning::afterClone);
       ProjectCloner cloner = new ProjectCloner(files.name(), base, cloning.build());
       journal =
-          JournalWriter.open(files.journal(), files.name(), JournalReader.read(files.journal()));
+          JournalWriter.open(
+              files.journal(),
+              files.name(),
+              JournalReader.read(files.journal()),
+              lock::requireHeld);
       ExecutionRecord execution = execution(plan, executor, journal.state());
       journal.start(execution);
       Dispatcher dispatcher =

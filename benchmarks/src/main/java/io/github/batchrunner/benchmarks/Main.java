@@ -16,6 +16,7 @@ public final class Main {
     all.put("load", new LoadBenchmark());
     all.put("plan", new PlanBenchmark());
     all.put("replan", new ReplanBenchmark());
+    all.put("recover", new RecoverBenchmark());
     all.put("dispatch", new DispatchBenchmark());
     all.put("true", new CommandBenchmark());
     all.put("clone", new CloneBenchmark());

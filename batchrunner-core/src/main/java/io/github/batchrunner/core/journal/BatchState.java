@@ -4,7 +4,7 @@ import io.github.batchrunner.core.execution.TaskStatus;
 import io.github.batchrunner.spi.AttemptToken;
 import io.github.batchrunner.spi.Failure;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -16,18 +16,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the journal adds up to: for each task of each run its latest attempt.
  *
- * <p>Kept in columns, about 46 bytes a task, because a million tasks are usual. Runs, tasks and
- * versions are known by small numbers in the order of their first appearance. Not thread-safe.
+ * <p>Kept in about 50 bytes a task, because a million tasks are usual. Runs, tasks and versions are
+ * known by small numbers in the order of their first appearance. Not thread-safe.
  */
 public final class BatchState {
 
   private @Nullable String journalId;
-  private final Map<String, Integer> runNumbers = new HashMap<>();
-  private final List<String> runIds = new ArrayList<>();
-  private final Map<String, TaskColumn> columns = new LinkedHashMap<>();
+  private final RunIds runIds = new RunIds();
+  private final Map<String, TaskRows> tasks = new LinkedHashMap<>();
   private final List<TaskVersion> versions = new ArrayList<>();
   private final Map<String, Integer> versionNumbers = new HashMap<>();
-  private final List<TaskColumn> columnOfVersion = new ArrayList<>();
+  private final List<TaskRows> rowsOfVersion = new ArrayList<>();
   private final List<ExecutionRecord> executions = new ArrayList<>();
 
   /** How many intents there were when each execution started. */
@@ -39,57 +38,6 @@ public final class BatchState {
   private final Map<String, Integer> detailNumbers = new HashMap<>(Map.of("", 0));
   private int intents;
   private int ends;
-
-  /** The columns of one task, indexed by run number. */
-  private static final class TaskColumn {
-    byte[] status = new byte[0];
-    byte[] cause = new byte[0];
-    int[] version = new int[0];
-    long[] feature = new long[0];
-    int[] intended = new int[0];
-    int[] order = new int[0];
-    int[] attempts = new int[0];
-    long[] began = new long[0];
-    long[] ended = new long[0];
-
-    /** By number in the table of details; as long as needed for the last that is not empty. */
-    int[] detail = new int[0];
-
-    /** As long as needed for the last that is not 0. */
-    int[] memory = new int[0];
-
-    final Map<Integer, Failure> failures = new HashMap<>();
-    final Map<Integer, String> nativeIds = new HashMap<>();
-
-    void ensure(int run) {
-      if (run >= status.length) {
-        int size = Math.max(run + 1, status.length + (status.length >> 1) + 16);
-        status = Arrays.copyOf(status, size);
-        cause = Arrays.copyOf(cause, size);
-        version = Arrays.copyOf(version, size);
-        feature = Arrays.copyOf(feature, size);
-        intended = Arrays.copyOf(intended, size);
-        order = Arrays.copyOf(order, size);
-        attempts = Arrays.copyOf(attempts, size);
-        began = Arrays.copyOf(began, size);
-        ended = Arrays.copyOf(ended, size);
-      }
-    }
-
-    /** Sets a value of a column that is mostly 0, and returns the column. */
-    static int[] with(int[] sparse, int run, int value) {
-      if (run >= sparse.length) {
-        if (value == 0) {
-          return sparse;
-        }
-        int[] longer = Arrays.copyOf(sparse, run + 1 + (run >> 1));
-        longer[run] = value;
-        return longer;
-      }
-      sparse[run] = value;
-      return sparse;
-    }
-  }
 
   /**
    * The latest attempt of one task of one run.
@@ -125,7 +73,7 @@ public final class BatchState {
 
   /** Returns the number of a run, or -1 if it has never been submitted. */
   public int runNumber(String runId) {
-    return runNumbers.getOrDefault(runId, -1);
+    return runIds.numberOf(runId);
   }
 
   /** Returns the identity of an attempt; there must have been an execution. */
@@ -150,83 +98,78 @@ public final class BatchState {
 
   /** Returns the present view of one task, for all runs. */
   public TaskView task(String taskId) {
-    return new TaskView(columns.getOrDefault(taskId, EMPTY));
+    return new TaskView(tasks.getOrDefault(taskId, NONE));
   }
 
-  private static final TaskColumn EMPTY = new TaskColumn();
+  private static final TaskRows NONE = new TaskRows();
 
   /**
    * One task in all runs; every method takes a run number and answers for -1 as for a run never
    * submitted.
    */
   public final class TaskView {
-    private final TaskColumn column;
+    private final TaskRows rows;
 
-    private TaskView(TaskColumn column) {
-      this.column = column;
-    }
-
-    private boolean knows(int run) {
-      return run >= 0 && run < column.status.length;
+    private TaskView(TaskRows rows) {
+      this.rows = rows;
     }
 
     /** Returns where the latest attempt stands. */
     public TaskStatus status(int run) {
-      return knows(run) ? TaskStatus.of(column.status[run]) : TaskStatus.NEW;
+      return rows.has(run) ? TaskStatus.of(rows.status(run)) : TaskStatus.NEW;
     }
 
     /** Returns the latest attempt. */
     public TaskState state(int run) {
-      return knows(run) && column.status[run] != 0
-          ? new TaskState(status(run), column.attempts[run], column.began[run], column.ended[run])
+      return rows.has(run)
+          ? new TaskState(status(run), rows.attempts(run), rows.began(run), rows.ended(run))
           : TaskState.NEW;
     }
 
     /** Returns when the latest attempt began, in milliseconds since the epoch; 0 if unknown. */
     public long began(int run) {
-      return knows(run) ? column.began[run] : 0;
+      return rows.has(run) ? rows.began(run) : 0;
     }
 
     /** Returns when the latest attempt ended, likewise. */
     public long ended(int run) {
-      return knows(run) ? column.ended[run] : 0;
+      return rows.has(run) ? rows.ended(run) : 0;
     }
 
     /** Returns how many attempts there were. */
     public int attempts(int run) {
-      return knows(run) ? column.attempts[run] : 0;
+      return rows.has(run) ? rows.attempts(run) : 0;
     }
 
     /** Returns the version of the latest attempt; there must have been one. */
     public TaskVersion version(int run) {
-      return versions.get(column.version[run]);
+      return versions.get(rows.version(run));
     }
 
     /** Returns the number of the version of the latest attempt; there must have been one. */
     public int versionNumber(int run) {
-      return column.version[run];
+      return rows.version(run);
     }
 
     /** Returns the hash of the feature of the latest attempt. */
     public long feature(int run) {
-      return knows(run) ? column.feature[run] : 0;
+      return rows.has(run) ? rows.feature(run) : 0;
     }
 
     /** Returns the place of the latest intent among all intents of the batch; larger is later. */
     public int intended(int run) {
-      return knows(run) ? column.intended[run] : 0;
+      return rows.has(run) ? rows.intended(run) : 0;
     }
 
     /** Returns the place of the latest end among all ends of the batch; larger is later. */
     public int order(int run) {
-      return knows(run) ? column.order[run] : 0;
+      return rows.has(run) ? rows.order(run) : 0;
     }
 
     /** Returns why the latest attempt was made. */
     public Cause cause(int run) {
-      return knows(run) && column.status[run] != 0
-          ? Cause.of(
-              column.cause[run], run < column.detail.length ? details.get(column.detail[run]) : "")
+      return rows.has(run)
+          ? Cause.of(rows.cause(run), details.get(rows.detail(run)))
           : Cause.UNKNOWN;
     }
 
@@ -235,7 +178,7 @@ public final class BatchState {
      * than it defines.
      */
     public int memoryMb(int run) {
-      return run >= 0 && run < column.memory.length ? column.memory[run] : 0;
+      return rows.memory().getOrDefault(run, 0);
     }
 
     /**
@@ -263,17 +206,17 @@ public final class BatchState {
 
     /** Returns why the latest attempt failed or was lost. */
     public Optional<Failure> failure(int run) {
-      return Optional.ofNullable(column.failures.get(run));
+      return Optional.ofNullable(rows.failures().get(run));
     }
 
     /** Returns the engine's name of the latest attempt, where it is not the token itself. */
     public Optional<String> nativeId(int run) {
-      return Optional.ofNullable(column.nativeIds.get(run));
+      return Optional.ofNullable(rows.nativeIds().get(run));
     }
 
     /** Tells whether the latest attempt had this version, compared by content. */
     public boolean hasVersion(int run, int versionNumber) {
-      return column.version[run] == versionNumber;
+      return rows.version(run) == versionNumber;
     }
   }
 
@@ -284,9 +227,30 @@ public final class BatchState {
     return versionNumbers.getOrDefault(hash, -1);
   }
 
+  // What a snapshot has to say.
+
   /** Returns how many versions there are. */
   int versionCount() {
     return versions.size();
+  }
+
+  TaskVersion version(int number) {
+    return versions.get(number);
+  }
+
+  /** Returns how many intents there were before an execution, by its index in the list. */
+  int intentsBefore(int execution) {
+    return intentsBefore.get(execution);
+  }
+
+  /** Returns the rows of all tasks. */
+  Collection<TaskRows> rows() {
+    return tasks.values();
+  }
+
+  /** Returns what causes name, by the number in a row. */
+  String detail(int number) {
+    return details.get(number);
   }
 
   // What the journal's records do to the table; the writer applies each record here as it appends
@@ -302,7 +266,6 @@ public final class BatchState {
           "run " + number + " comes after " + runIds.size() + " runs");
     }
     runIds.add(runId);
-    runNumbers.put(runId, number);
   }
 
   void applyVersion(int number, TaskVersion version) {
@@ -311,12 +274,17 @@ public final class BatchState {
     }
     versions.add(version);
     versionNumbers.put(version.hash(), number);
-    columnOfVersion.add(columns.computeIfAbsent(version.task(), id -> new TaskColumn()));
+    rowsOfVersion.add(tasks.computeIfAbsent(version.task(), id -> new TaskRows()));
   }
 
   void applyStart(ExecutionRecord execution) {
+    applyStart(execution, intents);
+  }
+
+  /** A snapshot has the executions before the attempts that were made in them. */
+  void applyStart(ExecutionRecord execution, int intentsUntilThen) {
     executions.add(execution);
-    intentsBefore.add(intents);
+    intentsBefore.add(intentsUntilThen);
   }
 
   void applyFinish(ExecutionRecord.Finish finish) {
@@ -325,24 +293,24 @@ public final class BatchState {
   }
 
   void applyIntent(int run, int version, long feature, int attempt, Cause cause, int memoryMb) {
-    TaskColumn column = columnOfVersion.get(version);
-    column.ensure(run);
-    column.status[run] = TaskStatus.SUBMITTED.code();
-    column.version[run] = version;
-    column.feature[run] = feature;
-    column.attempts[run] = attempt;
-    column.cause[run] = (byte) cause.code();
-    column.detail = TaskColumn.with(column.detail, run, detailNumber(cause.detail()));
-    column.memory = TaskColumn.with(column.memory, run, memoryMb);
-    column.intended[run] = ++intents;
-    column.began[run] = 0;
-    column.ended[run] = 0;
-    if (!column.failures.isEmpty()) {
-      column.failures.remove(run);
+    rows(run, version)
+        .intend(
+            run,
+            version,
+            feature,
+            attempt,
+            ++intents,
+            TaskStatus.SUBMITTED.code(),
+            (byte) cause.code(),
+            cause.detail().isEmpty() ? 0 : detailNumber(cause.detail()),
+            memoryMb);
+  }
+
+  private TaskRows rows(int run, int version) {
+    if (run < 0 || run >= runIds.size()) {
+      throw new IllegalArgumentException("there is no run " + run);
     }
-    if (!column.nativeIds.isEmpty()) {
-      column.nativeIds.remove(run);
-    }
+    return rowsOfVersion.get(version);
   }
 
   private int detailNumber(String detail) {
@@ -355,19 +323,42 @@ public final class BatchState {
   }
 
   void applyHandle(int run, int version, String nativeId) {
-    columnOfVersion.get(version).nativeIds.put(run, nativeId);
+    rows(run, version).nativeIds().put(run, nativeId);
   }
 
   void applyEnd(
       int run, int version, TaskStatus status, long began, long ended, @Nullable Failure failure) {
-    TaskColumn column = columnOfVersion.get(version);
-    column.ensure(run);
-    column.status[run] = status.code();
-    column.began[run] = began;
-    column.ended[run] = ended;
-    column.order[run] = ++ends;
+    TaskRows rows = rows(run, version);
+    rows.end(run, status.code(), began, ended, ++ends);
     if (failure != null) {
-      column.failures.put(run, failure);
+      rows.failures().put(run, failure);
     }
+  }
+
+  /** What a snapshot says of an attempt: all that its intent, handle and end said. */
+  void applyRow(int run, SnapshotRow row) {
+    if (row.status() <= 0 || row.status() >= TaskStatus.values().length) {
+      throw new IllegalArgumentException("there is no status " + row.status());
+    }
+    TaskRows rows = rows(run, row.version());
+    rows.intend(
+        run,
+        row.version(),
+        row.feature(),
+        row.attempts(),
+        row.intended(),
+        (byte) row.status(),
+        (byte) row.cause().code(),
+        detailNumber(row.cause().detail()),
+        row.memoryMb());
+    rows.end(run, (byte) row.status(), row.began(), row.ended(), row.order());
+    if (row.nativeIdOrNull() != null) {
+      rows.nativeIds().put(run, row.nativeIdOrNull());
+    }
+    if (row.failureOrNull() != null) {
+      rows.failures().put(run, row.failureOrNull());
+    }
+    intents = Math.max(intents, row.intended());
+    ends = Math.max(ends, row.order());
   }
 }

@@ -1,20 +1,17 @@
 package io.github.batchrunner.core.journal;
 
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.github.batchrunner.core.execution.Ending;
 import io.github.batchrunner.core.execution.TaskStatus;
 import io.github.batchrunner.spi.Failure;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Appends records to the journal with group commit, and keeps the {@link BatchState} they add up
@@ -40,9 +37,14 @@ public final class JournalWriter implements AutoCloseable {
    */
   private static final long SYNC_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
+  private static final Logger LOG = LoggerFactory.getLogger(JournalWriter.class);
+
   private final Path file;
-  private final FileChannel channel;
+  private final String batch;
+  private final Storage.Output output;
   private final BatchState state;
+  private final Runnable mayWrite;
+  private final Snapshot snapshot;
   private final Thread committer;
 
   private final Object lock = new Object();
@@ -52,60 +54,100 @@ public final class JournalWriter implements AutoCloseable {
   private long written;
   private long durable;
   private long wanted;
+  private long length;
   private long nextSync = System.nanoTime();
+  private boolean finished;
   private boolean closing;
   private boolean ended;
   private @Nullable Throwable broken;
 
-  private JournalWriter(Path file, FileChannel channel, BatchState state) {
+  private JournalWriter(
+      Storage.Output output,
+      long length,
+      Path file,
+      String batch,
+      BatchState state,
+      Runnable mayWrite,
+      Snapshot snapshot) {
+    this.output = output;
+    this.length = length;
     this.file = file;
-    this.channel = channel;
+    this.batch = batch;
     this.state = state;
+    this.mayWrite = mayWrite;
+    this.snapshot = snapshot;
     this.committer = new Thread(this::commitLoop, "batchrunner-journal");
     this.committer.setDaemon(true);
   }
 
+  /** Opens a journal that no other process can have taken over; see the other method. */
+  public static JournalWriter open(Path file, String batch, JournalReader.Result read) {
+    return open(file, batch, read, () -> {});
+  }
+
   /**
-   * Opens a journal for appending, cutting a torn tail off.
+   * Opens a journal for appending, cutting a torn tail off, and putting a snapshot in its place if
+   * it is long and mostly history.
    *
    * @param file the journal; created if it is not there
    * @param batch name of the batch, for the first record
    * @param read what {@link JournalReader} found in it; its state belongs to the writer from now on
+   * @param mayWrite called before anything is written, on the writer's own thread; throws a {@link
+   *     JournalException} if the journal is another's by now
    * @throws JournalException if the file cannot be opened
    */
-  public static JournalWriter open(Path file, String batch, JournalReader.Result read) {
-    FileChannel channel = null;
+  public static JournalWriter open(
+      Path file, String batch, JournalReader.Result read, Runnable mayWrite) {
+    Storage disk = new Storage.Disk();
+    return open(file, batch, read, mayWrite, disk, new Snapshot(disk, file));
+  }
+
+  static JournalWriter open(
+      Path file,
+      String batch,
+      JournalReader.Result read,
+      Runnable mayWrite,
+      Storage storage,
+      Snapshot snapshot) {
     try {
-      channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      channel.truncate(read.validBytes());
-      channel.position(read.validBytes());
-      syncDirectory(file.resolveSibling("."));
-      return over(channel, file, batch, read.state());
+      mayWrite.run();
+      snapshot.sweep();
+      long length = read.validBytes();
+      if (length > 0 && snapshot.pays(read.state(), length)) {
+        length = snapshot.take(read.state(), batch, mayWrite);
+      }
+      Storage.Output output = storage.append(file, length);
+      try {
+        storage.syncDirectory(file.resolveSibling("."));
+        return over(output, length, file, batch, read.state(), mayWrite, snapshot);
+      } catch (IOException | RuntimeException e) {
+        try (output) {
+          throw e;
+        }
+      }
     } catch (IOException e) {
-      closeAfter(e, channel);
       throw new JournalException(
           "cannot open the journal \"%s\": %s".formatted(file, e.getMessage()), e);
     }
   }
 
-  /** Writes through a channel that stands at the end of the whole records. */
-  static JournalWriter over(FileChannel channel, Path file, String batch, BatchState state) {
-    JournalWriter writer = new JournalWriter(file, channel, state);
+  /** Writes to an output that stands at the end of the whole records. */
+  static JournalWriter over(
+      Storage.Output output,
+      long length,
+      Path file,
+      String batch,
+      BatchState state,
+      Runnable mayWrite,
+      Snapshot snapshot)
+      throws IOException {
+    JournalWriter writer =
+        new JournalWriter(output, length, file, batch, state, mayWrite, snapshot);
     if (state.journalId().isEmpty()) {
-      writer.journal(newId(), batch);
+      writer.journal(newId());
     }
     writer.committer.start();
     return writer;
-  }
-
-  private static void closeAfter(IOException failure, @Nullable FileChannel channel) {
-    if (channel != null) {
-      try {
-        channel.close();
-      } catch (IOException e) {
-        failure.addSuppressed(e);
-      }
-    }
   }
 
   /** Returns the table that all records add up to; belongs to the thread that makes the records. */
@@ -136,14 +178,7 @@ public final class JournalWriter implements AutoCloseable {
     }
     int number = state.versionCount();
     synchronized (lock) {
-      filling
-          .begin("version")
-          .number("n", number)
-          .text("task", version.task())
-          .text("definition", version.definition())
-          .json("inputs", pairs(version.inputs()))
-          .text("hash", version.hash())
-          .end();
+      Records.version(filling, number, version);
       appended();
     }
     state.applyVersion(number, version);
@@ -153,15 +188,7 @@ public final class JournalWriter implements AutoCloseable {
   /** Records that an execution starts. */
   public void start(ExecutionRecord execution) {
     synchronized (lock) {
-      filling
-          .begin("start")
-          .number("n", execution.number())
-          .number("at", execution.startedAt().toEpochMilli())
-          .text("executor", execution.executor())
-          .text("pipeline", execution.pipelineJson())
-          .text("host", execution.host())
-          .number("pid", execution.pid())
-          .end();
+      Records.start(filling, execution).end();
       appended();
     }
     state.applyStart(execution);
@@ -173,15 +200,13 @@ public final class JournalWriter implements AutoCloseable {
    * @param reason why it was stopped, for a person; empty unless it was
    */
   public void finish(Instant at, Ending ending, String reason) {
+    ExecutionRecord.Finish finish = new ExecutionRecord.Finish(at, ending, reason);
     synchronized (lock) {
-      filling.begin("finish").number("at", at.toEpochMilli()).text("ending", ending.name());
-      if (!reason.isEmpty()) {
-        filling.text("reason", reason);
-      }
-      filling.end();
+      Records.finish(filling, finish);
       appended();
+      finished = true;
     }
-    state.applyFinish(new ExecutionRecord.Finish(at, ending, reason));
+    state.applyFinish(finish);
   }
 
   /**
@@ -257,10 +282,7 @@ public final class JournalWriter implements AutoCloseable {
           .number("began", began)
           .number("at", ended);
       if (kept != null) {
-        filling.text("kind", kept.kind().name()).text("message", kept.message());
-        kept.exitCode().ifPresent(code -> filling.number("exit", code));
-        kept.signal().ifPresent(number -> filling.number("signal", number));
-        filling.text("detail", kept.detail());
+        Records.failure(filling, kept);
       }
       filling.end();
       appended();
@@ -291,7 +313,10 @@ public final class JournalWriter implements AutoCloseable {
     }
   }
 
-  /** Brings everything to disk and closes the file. */
+  /**
+   * Brings everything to disk and closes the file; at the end of an execution, puts a snapshot in
+   * its place if it is long and mostly history.
+   */
   @Override
   public void close() {
     synchronized (lock) {
@@ -310,26 +335,43 @@ public final class JournalWriter implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     try {
-      channel.close();
+      output.close();
     } catch (IOException e) {
       throw new JournalException(
           "cannot close the journal \"%s\": %s".formatted(file, e.getMessage()), e);
     }
     synchronized (lock) {
       failIfBroken();
+      if (finished) {
+        shorten();
+      }
     }
   }
 
-  private void journal(String id, String batch) {
-    synchronized (lock) {
-      filling
-          .begin("journal")
-          .number("format", JournalReader.FORMAT)
-          .text("id", id)
-          .text("batch", batch)
-          .end();
-      appended();
+  /** That the journal stays as it is does no harm but that it is long. */
+  private void shorten() {
+    finished = false;
+    if (snapshot.pays(state, length)) {
+      try {
+        snapshot.take(state, batch, mayWrite);
+      } catch (IOException | JournalException e) {
+        LOG.warn("the journal \"{}\" could not be replaced by a snapshot", file, e);
+      }
     }
+  }
+
+  /**
+   * The first record is on disk before anything else is written: a file without it is not the
+   * beginning of a journal.
+   */
+  private void journal(String id) throws IOException {
+    mayWrite.run();
+    // A journal that grows has the older format, which older versions read, until it is replaced.
+    Records.journal(filling, JournalReader.FORMAT_WITHOUT_SNAPSHOT, id, batch);
+    output.write(ByteBuffer.wrap(filling.buffer(), 0, filling.length()));
+    output.sync();
+    length += filling.length();
+    filling.clear();
     state.applyJournal(id);
   }
 
@@ -397,15 +439,14 @@ public final class JournalWriter implements AutoCloseable {
   /** Whatever goes wrong, out of memory included, is told to those who wait. */
   private @Nullable Throwable commit(boolean sync) {
     try {
+      mayWrite.run();
       for (int from = 0; from < writing.length(); from += WRITE_BYTES) {
-        int length = Math.min(WRITE_BYTES, writing.length() - from);
-        ByteBuffer bytes = ByteBuffer.wrap(writing.buffer(), from, length);
-        while (bytes.hasRemaining()) {
-          channel.write(bytes);
-        }
+        int count = Math.min(WRITE_BYTES, writing.length() - from);
+        output.write(ByteBuffer.wrap(writing.buffer(), from, count));
+        length += count;
       }
       if (sync) {
-        channel.force(false);
+        output.sync();
       }
       writing.clear();
       return null;
@@ -415,31 +456,15 @@ public final class JournalWriter implements AutoCloseable {
   }
 
   private void failIfBroken() {
+    if (broken instanceof JournalException e) {
+      throw new JournalException(String.valueOf(e.getMessage()), e); // the journal is another's
+    }
     if (broken != null) {
       throw new JournalException(
           "cannot write the journal \"%s\": %s; free space or mend the disk, then run again to continue"
               .formatted(file, broken.getMessage()),
           broken);
     }
-  }
-
-  /** A list, not an object: a parser is stricter with names than with texts. */
-  private static String pairs(Map<String, String> texts) {
-    return texts.entrySet().stream()
-        .map(e -> quoted(e.getKey()) + "," + quoted(e.getValue()))
-        .collect(Collectors.joining(",", "[", "]"));
-  }
-
-  private static String quoted(String text) {
-    StringBuilder quoted = new StringBuilder("\"");
-    for (char c : JsonStringEncoder.getInstance().quoteAsString(text)) {
-      if (c < 128) {
-        quoted.append(c);
-      } else {
-        quoted.append(String.format("\\u%04x", (int) c));
-      }
-    }
-    return quoted.append('"').toString();
   }
 
   private static Failure shortened(Failure failure) {
@@ -474,13 +499,5 @@ public final class JournalWriter implements AutoCloseable {
       id.append(alphabet.charAt(random.nextInt(alphabet.length())));
     }
     return id.toString();
-  }
-
-  private static void syncDirectory(Path directory) {
-    try (FileChannel handle = FileChannel.open(directory, StandardOpenOption.READ)) {
-      handle.force(true);
-    } catch (IOException e) {
-      // Not every system lets a directory be opened; the file itself is synced in any case.
-    }
   }
 }

@@ -19,6 +19,9 @@ final class JsonLine {
   private static final byte[] CRC_KEY = ",\"crc\":\"".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
+  /** The same, as it is looked for: it has eight characters. */
+  private static final long CRC_WORD = Words.get(CRC_KEY, 0);
+
   private byte[] buffer = new byte[1 << 16];
   private int length;
   private int lineStart;
@@ -63,6 +66,44 @@ final class JsonLine {
     return this;
   }
 
+  /** Begins a list as the value of a member. */
+  JsonLine openList(String key) {
+    key(key);
+    put((byte) '[');
+    return this;
+  }
+
+  /** Begins a list in a list. */
+  JsonLine openList() {
+    element();
+    put((byte) '[');
+    return this;
+  }
+
+  /** Adds a whole number to a list. */
+  JsonLine value(long value) {
+    element();
+    digits(value);
+    return this;
+  }
+
+  /** Begins an object in a list. */
+  JsonLine openObject() {
+    element();
+    put((byte) '{');
+    return this;
+  }
+
+  JsonLine closeObject() {
+    put((byte) '}');
+    return this;
+  }
+
+  JsonLine closeList() {
+    put((byte) ']');
+    return this;
+  }
+
   /** Ends the record with its checksum. */
   void end() {
     crc.reset();
@@ -100,28 +141,29 @@ final class JsonLine {
    */
   static boolean valid(byte[] bytes, int from, int to, CRC32C crc) {
     int trailer = to - TRAILER_LENGTH;
-    if (trailer <= from || bytes[to - 1] != '\n' || bytes[to - 2] != '}' || bytes[to - 3] != '"') {
+    if (trailer <= from
+        || Words.get(bytes, trailer) != CRC_WORD
+        || bytes[to - 3] != '"'
+        || bytes[to - 2] != '}'
+        || bytes[to - 1] != '\n') {
       return false;
-    }
-    if (!Arrays.equals(bytes, trailer, trailer + CRC_KEY.length, CRC_KEY, 0, CRC_KEY.length)) {
-      return false;
-    }
-    long written = 0;
-    for (int i = trailer + CRC_KEY.length; i < to - 3; i++) {
-      int digit = Character.digit(bytes[i], 16);
-      if (digit < 0) {
-        return false;
-      }
-      written = written << 4 | digit;
     }
     crc.reset();
     crc.update(bytes, from, trailer - from);
-    return crc.getValue() == written;
+    return Words.get(bytes, trailer + Long.BYTES) == Words.hexDigits(crc.getValue());
+  }
+
+  /** What is not the first of its list or object follows a comma. */
+  private void element() {
+    byte last = buffer[length - 1];
+    if (last != '[' && last != '{') {
+      put((byte) ',');
+    }
   }
 
   private void key(String key) {
     ensure(key.length() + 4);
-    buffer[length++] = ',';
+    element();
     buffer[length++] = '"';
     ascii(key);
     buffer[length++] = '"';

@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -30,7 +31,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The system frees the lock when the process ends, however it ends; the text in the file is only
  * for people. Two bytes far behind that text are locked: one by the owner as long as it lives, one
  * by whoever takes or looks at the first, for as long as that takes, so that a look is never
- * mistaken for an owner and the text is always that of the present owner.
+ * mistaken for an owner and the text is always that of the present owner. An {@link OwnerClaim}
+ * does what the lock cannot: keep out other machines on a file system whose locks are each
+ * machine's own.
  *
  * <p>On POSIX systems a process loses its lock on a file as soon as it closes <em>any</em> channel
  * to that file. So this class knows what its own process holds, and does not open those files a
@@ -52,6 +55,9 @@ public final class OwnerLock implements AutoCloseable {
   private final FileChannel channel;
   private final BatchOwner owner;
 
+  /** What counts between machines; there as soon as the batch is taken. */
+  private volatile @Nullable OwnerClaim claim;
+
   private OwnerLock(Path file, FileChannel channel, BatchOwner owner) {
     this.file = file;
     this.channel = channel;
@@ -59,11 +65,39 @@ public final class OwnerLock implements AutoCloseable {
   }
 
   /**
-   * Takes the lock of the batch with this name.
+   * Takes the batch with this name.
+   *
+   * <p>If a process of another machine had it last and did not say that it let go, this waits for
+   * about twenty seconds whether that one gives a sign of life.
    *
    * @throws BatchBusyException if another process, or another execution in this one, holds it
+   * @throws JournalException if the file system has no locks
    */
   public static OwnerLock acquire(Path file, String batch, Clock clock) {
+    return acquire(file, batch, clock, OwnerClaim.Rhythm.usual());
+  }
+
+  static OwnerLock acquire(Path file, String batch, Clock clock, OwnerClaim.Rhythm rhythm) {
+    BatchOwner self = new BatchOwner(hostName(), ProcessHandle.current().pid(), clock.instant());
+    return acquire(file, batch, ClaimText.Claim.of(self), rhythm);
+  }
+
+  static OwnerLock acquire(
+      Path file, String batch, ClaimText.Claim self, OwnerClaim.Rhythm rhythm) {
+    OwnerLock lock = lock(file, batch, self.owner());
+    try {
+      lock.claim = OwnerClaim.of(lock.file, batch, self, rhythm);
+      return lock;
+    } catch (IOException e) {
+      lock.close();
+      throw new JournalException("cannot lock \"%s\": %s".formatted(file, e), e);
+    } catch (RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  private static OwnerLock lock(Path file, String batch, BatchOwner self) {
     synchronized (HELD) {
       FileChannel channel = null;
       try {
@@ -75,8 +109,6 @@ public final class OwnerLock implements AutoCloseable {
         channel =
             FileChannel.open(
                 real, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        BatchOwner self =
-            new BatchOwner(hostName(), ProcessHandle.current().pid(), clock.instant());
         Optional<BatchOwner> other = take(channel, self);
         if (other.isPresent()) {
           channel.close();
@@ -90,8 +122,36 @@ public final class OwnerLock implements AutoCloseable {
         throw busy(batch, "another part of this process");
       } catch (IOException e) {
         closeAfter(e, channel);
-        throw new JournalException("cannot lock \"%s\": %s".formatted(file, e), e);
+        throw channel == null
+            ? new JournalException("cannot lock \"%s\": %s".formatted(file, e), e)
+            : noLock(file, e);
       }
+    }
+  }
+
+  /** The file could be opened, so that it is the locking that fails. */
+  static JournalException noLock(Path file, IOException cause) {
+    String type;
+    try {
+      type = Files.getFileStore(file).type();
+    } catch (IOException e) {
+      type = "unknown";
+    }
+    return new JournalException(
+        "cannot lock \"%s\" on its file system of type \"%s\": %s; have that mounted with locks (Lustre: the option flock; NFS: its lock service), or keep the batch on a file system that has them"
+            .formatted(file, type, cause.getMessage()),
+        cause);
+  }
+
+  /**
+   * Makes sure that the batch has not been taken over; to be called before anything is written.
+   *
+   * @throws JournalException if it has
+   */
+  public void requireHeld() {
+    OwnerClaim held = claim;
+    if (held != null) {
+      held.requireHeld();
     }
   }
 
@@ -108,8 +168,13 @@ public final class OwnerLock implements AutoCloseable {
     }
   }
 
-  /** Returns who holds the lock now, without taking it; needs no permission to write. */
-  public static Optional<BatchOwner> owner(Path file) {
+  /**
+   * Returns who owns the batch now, without taking it; needs no permission to write.
+   *
+   * <p>Of a process on another machine whose lock is not seen here it is told by the clock whether
+   * it has given a sign of life in the last minute.
+   */
+  public static Optional<BatchOwner> owner(Path file, Clock clock) {
     synchronized (HELD) {
       FileChannel channel = null;
       try {
@@ -121,7 +186,12 @@ public final class OwnerLock implements AutoCloseable {
         channel = FileChannel.open(real, StandardOpenOption.READ);
         Optional<BatchOwner> owner = look(channel);
         channel.close();
-        return owner;
+        if (owner.isPresent()) {
+          return owner;
+        }
+        BatchOwner self =
+            new BatchOwner(hostName(), ProcessHandle.current().pid(), clock.instant());
+        return OwnerClaim.elsewhere(real, ClaimText.Claim.of(self), clock.millis());
       } catch (NoSuchFileException e) {
         return Optional.empty();
       } catch (OverlappingFileLockException e) {
@@ -155,6 +225,10 @@ public final class OwnerLock implements AutoCloseable {
   /** Lets the lock go; idempotent. */
   @Override
   public void close() {
+    OwnerClaim held = claim;
+    if (held != null) {
+      held.close(); // first: whoever gets the lock then finds the mark
+    }
     synchronized (HELD) {
       try {
         channel.close();
@@ -202,7 +276,7 @@ public final class OwnerLock implements AutoCloseable {
     }
   }
 
-  private static BatchBusyException busy(String batch, String owner) {
+  static BatchBusyException busy(String batch, String owner) {
     return new BatchBusyException(
         "the batch \"%s\" is being run by %s; wait for it, or cancel it".formatted(batch, owner));
   }

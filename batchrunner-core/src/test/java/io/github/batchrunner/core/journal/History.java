@@ -31,17 +31,29 @@ final class History {
 
   private final Random random;
   private final Path file;
+  private final int compactions;
   private JournalWriter writer;
   private int executions;
 
-  History(long seed, Path file) {
+  /**
+   * Prepares a history.
+   *
+   * @param compactions how many of a hundred openings put a snapshot in the journal's place
+   */
+  History(long seed, Path file, int compactions) {
     this.random = new Random(seed);
     this.file = file;
+    this.compactions = compactions;
     this.writer = open();
   }
 
   private JournalWriter open() {
-    return JournalWriter.open(file, text(), JournalReader.read(file));
+    Storage disk = new Storage.Disk();
+    long leastBytes = random.nextInt(100) < compactions ? 0 : Long.MAX_VALUE;
+    JournalReader.Result read = JournalReader.read(file);
+    executions = read.state().executions().size();
+    return JournalWriter.open(
+        file, text(), read, () -> {}, disk, new Snapshot(disk, file, leastBytes, 0));
   }
 
   /** Makes records, closing and opening the journal now and then, and closes it. */
@@ -50,6 +62,11 @@ final class History {
       step();
     }
     writer.close();
+    return writer.state();
+  }
+
+  /** What is known of the journal before any step. */
+  BatchState state() {
     return writer.state();
   }
 

@@ -101,6 +101,49 @@ class JournalTest {
   }
 
   @Test
+  void whatAPowerCutLeftBehindTheLastRecordIsCutOffWhateverItIs() throws IOException {
+    Path file = small();
+    byte[] whole = Files.readAllBytes(file);
+    byte[] torn =
+        Arrays.copyOf("{\"e\":\"intent\",\"run\":".getBytes(StandardCharsets.US_ASCII), 3_000_000);
+    byte[] lines = "\n\0\0\n{}\n\n{\"e\":\"intent\"".getBytes(StandardCharsets.US_ASCII);
+    for (byte[] tail : List.of(new byte[1], new byte[4096], new byte[3_000_000], torn, lines)) {
+      Files.write(file, whole);
+      Files.write(file, tail, StandardOpenOption.APPEND);
+      JournalReader.Result read = JournalReader.read(file);
+      assertThat(read.validBytes()).isEqualTo(whole.length);
+      JournalWriter.open(file, "test", read).close();
+      assertThat(Files.readAllBytes(file)).isEqualTo(whole);
+    }
+  }
+
+  @Test
+  void aHoleBeforeWholeRecordsIsDamage() throws IOException {
+    Path file = small();
+    byte[] whole = Files.readAllBytes(file);
+    for (int hole : List.of(1, 4096, 3_000_000)) {
+      Files.write(file, whole);
+      Files.write(file, new byte[hole], StandardOpenOption.APPEND);
+      JsonLine line = new JsonLine();
+      line.begin("finish").number("at", 1).number("cancelled", 0).end();
+      Files.write(file, Arrays.copyOf(line.buffer(), line.length()), StandardOpenOption.APPEND);
+      assertThatThrownBy(() -> JournalReader.read(file))
+          .isInstanceOf(JournalException.class)
+          .hasMessageContaining("(byte %d), with whole records behind it", whole.length);
+    }
+  }
+
+  @Test
+  void aLongFileWithoutAnyRecordIsNotAJournalThatHasJustBegun() throws IOException {
+    Files.write(journal(), new byte[4096]);
+    assertThat(JournalReader.read(journal()).validBytes()).isZero();
+    Files.write(journal(), new byte[4097]);
+    assertThatThrownBy(() -> JournalReader.read(journal()))
+        .isInstanceOf(JournalException.class)
+        .hasMessageContaining("is not a journal");
+  }
+
+  @Test
   void aFileThatIsNotAJournalIsNotTakenForAnEmptyOne() throws IOException {
     Path file = small();
     String unix = Files.readString(file);
@@ -116,11 +159,11 @@ class JournalTest {
   @Test
   void aJournalOfANewerVersionIsRefused() throws IOException {
     JsonLine line = new JsonLine();
-    line.begin("journal").number("format", 2).text("id", "abc").text("batch", "b").end();
+    line.begin("journal").number("format", 3).text("id", "abc").text("batch", "b").end();
     Files.write(journal(), Arrays.copyOf(line.buffer(), line.length()));
     assertThatThrownBy(() -> JournalReader.read(journal()))
         .isInstanceOf(JournalException.class)
-        .hasMessageContaining("format 2")
+        .hasMessageContaining("format 3")
         .hasMessageContaining("use a newer batchrunner");
   }
 
@@ -248,7 +291,13 @@ class JournalTest {
     }
     JournalWriter writer =
         JournalWriter.over(
-            FileChannel.open(full, StandardOpenOption.WRITE), full, "test", new BatchState());
+            new Storage.ChannelOutput(FileChannel.open(full, StandardOpenOption.WRITE)),
+            0,
+            full,
+            "test",
+            begun(),
+            () -> {},
+            new Snapshot(new Storage.Disk(), full));
     int version = writer.version(TaskVersion.of("a", "d", Map.of()));
     ExecutorService waiting = Executors.newFixedThreadPool(3);
     List<Future<?>> futures = new ArrayList<>();
@@ -322,6 +371,12 @@ class JournalTest {
         .containsExactly(
             new ExecutionRecord.Finish(Instant.ofEpochMilli(1), Ending.CANCELLED, ""),
             new ExecutionRecord.Finish(Instant.ofEpochMilli(2), Ending.COMPLETED, ""));
+  }
+
+  private static BatchState begun() {
+    BatchState state = new BatchState();
+    state.applyJournal("abc");
+    return state;
   }
 
   private Path small() {

@@ -46,11 +46,13 @@ final class LockProcess implements AutoCloseable {
           boolean more = true;
           System.out.println("looking");
           while (more) {
-            OwnerLock.owner(file);
+            OwnerLock.owner(file, Clock.systemUTC());
             more = !commands.ready();
           }
         }
-        default -> System.out.println(OwnerLock.owner(file).map(Object::toString).orElse("nobody"));
+        default ->
+            System.out.println(
+                OwnerLock.owner(file, Clock.systemUTC()).map(Object::toString).orElse("nobody"));
       }
       System.out.flush();
     }

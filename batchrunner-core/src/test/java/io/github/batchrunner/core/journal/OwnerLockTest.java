@@ -39,10 +39,10 @@ class OwnerLockTest {
 
   @Test
   void whoHoldsItIsNamed() {
-    assertThat(OwnerLock.owner(file)).isEmpty();
+    assertThat(OwnerLock.owner(file, CLOCK)).isEmpty();
     try (OwnerLock lock = OwnerLock.acquire(file, "demo", CLOCK)) {
       assertThat(lock).isNotNull();
-      assertThat(OwnerLock.owner(file))
+      assertThat(OwnerLock.owner(file, CLOCK))
           .contains(
               new BatchOwner(OwnerLock.hostName(), ProcessHandle.current().pid(), CLOCK.instant()));
       assertThatThrownBy(() -> OwnerLock.acquire(file, "demo", CLOCK))
@@ -52,7 +52,7 @@ class OwnerLockTest {
           .hasMessageContaining(OwnerLock.hostName())
           .hasMessageContaining("since 2026-01-02T03:04:05Z");
     }
-    assertThat(OwnerLock.owner(file)).isEmpty();
+    assertThat(OwnerLock.owner(file, CLOCK)).isEmpty();
     OwnerLock.acquire(file, "demo", CLOCK).close();
   }
 
@@ -64,11 +64,11 @@ class OwnerLockTest {
       assertThat(other.say("acquire")).contains(refusal);
 
       // Closing any channel to the file would free the lock of the whole process on POSIX systems.
-      assertThat(OwnerLock.owner(file)).isPresent();
+      assertThat(OwnerLock.owner(file, CLOCK)).isPresent();
       assertThatThrownBy(() -> OwnerLock.acquire(file, "demo", CLOCK))
           .isInstanceOf(BatchBusyException.class);
       Path link = Files.createSymbolicLink(directory.resolve("link"), directory);
-      assertThat(OwnerLock.owner(link.resolve("owner.lock"))).isPresent();
+      assertThat(OwnerLock.owner(link.resolve("owner.lock"), CLOCK)).isPresent();
       assertThat(other.say("acquire")).contains(refusal);
       assertThat(other.say("owner")).contains("process " + ProcessHandle.current().pid());
 
@@ -82,12 +82,12 @@ class OwnerLockTest {
   void theLockOfAProcessThatWasKilledCanBeTaken() throws Exception {
     try (LockProcess other = new LockProcess(file)) {
       assertThat(other.say("acquire")).isEqualTo("acquired true");
-      assertThat(OwnerLock.owner(file)).map(BatchOwner::pid).contains(other.pid());
+      assertThat(OwnerLock.owner(file, CLOCK)).map(BatchOwner::pid).contains(other.pid());
       assertThatThrownBy(() -> OwnerLock.acquire(file, "demo", CLOCK))
           .isInstanceOf(BatchBusyException.class)
           .hasMessageContaining("process " + other.pid());
       other.kill();
-      assertThat(OwnerLock.owner(file)).isEmpty();
+      assertThat(OwnerLock.owner(file, CLOCK)).isEmpty();
       OwnerLock.acquire(file, "demo", CLOCK).close();
     }
   }
@@ -121,7 +121,8 @@ class OwnerLockTest {
           .isInstanceOf(InvocationTargetException.class)
           .cause()
           .hasMessageContaining("another part of this process");
-      assertThat(type.getMethod("owner", Path.class).invoke(null, file).toString())
+      assertThat(
+              type.getMethod("owner", Path.class, Clock.class).invoke(null, file, CLOCK).toString())
           .contains("process " + ProcessHandle.current().pid());
       assertThat(other.say("acquire")).contains("is being run by");
     }
@@ -132,14 +133,14 @@ class OwnerLockTest {
     try (LockProcess other = new LockProcess(file)) {
       assertThat(other.say("acquire")).isEqualTo("acquired true");
       Files.writeString(file, "{}");
-      assertThat(OwnerLock.owner(file)).map(BatchOwner::host).contains("an unknown host");
+      assertThat(OwnerLock.owner(file, CLOCK)).map(BatchOwner::host).contains("an unknown host");
     }
   }
 
   @Test
   void aDirectoryThatIsNotThereHasNoOwnerAndCannotBeLocked() {
     Path nowhere = directory.resolve("nowhere").resolve("owner.lock");
-    assertThat(OwnerLock.owner(nowhere)).isEmpty();
+    assertThat(OwnerLock.owner(nowhere, CLOCK)).isEmpty();
     assertThatThrownBy(() -> OwnerLock.acquire(nowhere, "demo", CLOCK))
         .isInstanceOf(JournalException.class)
         .hasMessageContaining("cannot lock");
