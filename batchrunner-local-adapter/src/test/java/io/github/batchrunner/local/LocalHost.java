@@ -14,9 +14,11 @@ import io.github.batchrunner.spi.Handle;
 import io.github.batchrunner.spi.HandlerContext;
 import io.github.batchrunner.spi.Observation;
 import io.github.batchrunner.spi.ObserveRequest;
+import io.github.batchrunner.spi.ReattachRequest;
 import io.github.batchrunner.spi.Submission;
 import io.github.batchrunner.spi.SubmitOutcome;
 import io.github.batchrunner.spi.SubmitRequest;
+import io.github.batchrunner.spi.SubmittedAttempt;
 import io.github.batchrunner.spi.TaskHandler;
 import io.github.batchrunner.spi.TaskRef;
 import io.github.batchrunner.spi.Work;
@@ -135,6 +137,18 @@ final class LocalHost implements AutoCloseable {
 
   void cancel(Handle handle, CancelMode mode) {
     executor.cancel(new CancelRequest(List.of(handle), mode));
+  }
+
+  /** Asks for an attempt of this directory as a host does that does not know what became of it. */
+  List<Observation> reattach(AttemptToken token) {
+    return executor.reattach(
+        new ReattachRequest(
+            List.of(
+                SubmittedAttempt.of(
+                    token,
+                    new TaskRef("batch", "run", "task", 1),
+                    wd,
+                    wd.resolve("logs/task.log")))));
   }
 
   AttemptState observe(Handle handle) {

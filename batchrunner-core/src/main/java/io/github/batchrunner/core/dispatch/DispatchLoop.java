@@ -54,6 +54,7 @@ final class DispatchLoop {
   private final Submitter submitter;
   private final EngineWatch watch;
   private final Reattachment reattachment;
+  private final Keepsakes keepsakes;
   private long nextCancelLook = System.nanoTime();
 
   private volatile Progress snapshot;
@@ -113,7 +114,8 @@ final class DispatchLoop {
     this.note = new Note(board.course(), news);
     Refusals refusals = new Refusals(engineRetry);
     Handles handles = new Handles(board, cancels);
-    this.endings = new Endings(board, runs, refusals, cancels, standstill, clock, news);
+    this.keepsakes = new Keepsakes(journal, workshop, runs);
+    this.endings = new Endings(board, runs, keepsakes, refusals, cancels, standstill, clock, news);
     this.submitter =
         new Submitter(
             board,
@@ -142,7 +144,7 @@ final class DispatchLoop {
             note);
     this.reattachment =
         new Reattachment(
-            board, engine, runs, submitter, handles, watch, endings, clock, news, note);
+            board, engine, workshop, runs, submitter, handles, watch, endings, clock, news, note);
     this.snapshot = new Progress(table.runCounts(), table.taskCounts(), 0, Duration.ZERO, "");
   }
 
@@ -202,6 +204,7 @@ final class DispatchLoop {
     submitter.submit();
     watch.look(now);
     reattachment.ask(now);
+    keepsakes.remove();
     cancels.askAgain(now, board.flights());
     standstill.look(now, board.flights());
     publish();
@@ -242,6 +245,7 @@ final class DispatchLoop {
     Throwable cause = failure;
     try {
       journal.close();
+      keepsakes.removeRest();
     } catch (JournalException e) {
       cause = cause == null ? e : cause;
     }

@@ -27,6 +27,7 @@ final class Endings {
   private final Flights flights;
   private final AttemptBook attempts;
   private final Runs runs;
+  private final Keepsakes keepsakes;
   private final Refusals refusals;
   private final Cancels cancels;
   private final Standstill standstill;
@@ -36,6 +37,7 @@ final class Endings {
   Endings(
       Board board,
       Runs runs,
+      Keepsakes keepsakes,
       Refusals refusals,
       Cancels cancels,
       Standstill standstill,
@@ -48,6 +50,7 @@ final class Endings {
     this.flights = board.flights();
     this.attempts = board.attempts();
     this.runs = runs;
+    this.keepsakes = keepsakes;
     this.refusals = refusals;
     this.cancels = cancels;
     this.standstill = standstill;
@@ -119,6 +122,9 @@ final class Endings {
     }
     if (!table.open(flight.run)) {
       runs.ended(flight.run, attempts.succeededAt(flight.run), firstFailure.remove(flight.run));
+      if (!attempts.anyUnended(flight.run)) {
+        keepsakes.ended(flight.run);
+      }
     }
   }
 

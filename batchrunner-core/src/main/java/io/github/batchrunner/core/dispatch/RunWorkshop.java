@@ -3,6 +3,7 @@ package io.github.batchrunner.core.dispatch;
 import io.github.batchrunner.spi.AttemptToken;
 import io.github.batchrunner.spi.Failure;
 import io.github.batchrunner.spi.Submission;
+import io.github.batchrunner.spi.SubmittedAttempt;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -35,11 +36,20 @@ public interface RunWorkshop {
   Submission submission(
       int run, int task, int attempt, AttemptToken token, List<AttemptToken> needs);
 
+  /** Returns what is known of an attempt that was, or may have been, submitted. */
+  SubmittedAttempt submitted(int run, int task, int attempt, AttemptToken token);
+
   /** Returns the first declared output of a task that is not there after its success. */
   Optional<String> missingOutput(int run, int task);
 
   /** Leaves a note of how a run ended in its directory. */
   void ended(RunEnd end);
+
+  /**
+   * Removes what executors keep about the attempts of a run that has {@linkplain #ended ended} and
+   * whose ends are on disk.
+   */
+  void forgetAttempts(int run);
 
   /**
    * How a run ended.

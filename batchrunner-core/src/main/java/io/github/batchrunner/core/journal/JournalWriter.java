@@ -286,6 +286,20 @@ public final class JournalWriter implements AutoCloseable {
     }
   }
 
+  /** Returns the position after all that has been recorded. */
+  public long position() {
+    synchronized (lock) {
+      return appended;
+    }
+  }
+
+  /** Tells whether everything up to this position is on disk. */
+  public boolean isDurable(long position) {
+    synchronized (lock) {
+      return durable >= position;
+    }
+  }
+
   /** Brings everything to disk and closes the file. */
   @Override
   public void close() {

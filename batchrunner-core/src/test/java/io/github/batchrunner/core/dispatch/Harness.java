@@ -17,6 +17,7 @@ import io.github.batchrunner.spi.Capabilities;
 import io.github.batchrunner.spi.ObservationSink;
 import io.github.batchrunner.spi.Reattach;
 import io.github.batchrunner.spi.Submission;
+import io.github.batchrunner.spi.SubmittedAttempt;
 import io.github.batchrunner.spi.TaskExecutor;
 import io.github.batchrunner.spi.TaskRef;
 import io.github.batchrunner.spi.Work;
@@ -42,6 +43,7 @@ final class Harness {
   private final Pipeline pipeline;
   private final RunTable runs;
   final List<String> prepared = Collections.synchronizedList(new ArrayList<>());
+  final List<String> forgotten = Collections.synchronizedList(new ArrayList<>());
   final List<RunWorkshop.RunEnd> ended = Collections.synchronizedList(new ArrayList<>());
   Set<String> unpreparable = Set.of();
   Set<String> withoutOutputs = Set.of();
@@ -206,6 +208,11 @@ final class Harness {
     }
 
     @Override
+    public SubmittedAttempt submitted(int run, int task, int attempt, AttemptToken token) {
+      return SubmittedAttempt.of(submission(run, task, attempt, token, List.of()));
+    }
+
+    @Override
     public Optional<String> missingOutput(int run, int task) {
       return withoutOutputs.contains(plan.runs().id(run))
           ? Optional.of(pipeline.task(task).outputs().get(0))
@@ -216,6 +223,11 @@ final class Harness {
     public void ended(RunEnd end) {
       ended.add(end);
       whenRunEnded.accept(end);
+    }
+
+    @Override
+    public void forgetAttempts(int run) {
+      forgotten.add(plan.runs().id(run));
     }
   }
 }
