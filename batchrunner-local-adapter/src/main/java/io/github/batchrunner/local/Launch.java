@@ -122,7 +122,9 @@ final class Launch {
               program(),
               submission.logFile());
       builder.command(
-          engine.wrapper().around(file.path(), beginning.text(), argv(script), builder.environment()));
+          engine
+              .wrapper()
+              .around(file.path(), beginning.text(), argv(script), builder.environment()));
     } else {
       builder.command(argv(script));
     }

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the {@linkplain AttemptFile file} of an attempt tells. Immutable.
  *
- * <p>The first line is {@code <process> <beginning>}, by the wrapper, or {@code never <owner>}, by a
- * host that has ruled the attempt out. Lines that follow are {@code end <status>} by the wrapper,
+ * <p>The first line is {@code <process> <beginning>}, by the wrapper, or {@code never <owner>}, by
+ * a host that has ruled the attempt out. Lines that follow are {@code end <status>} by the wrapper,
  * and by hosts {@code stop <reason>} when they ask it to end, {@code left} when they let go of it,
  * and {@code owner <owner>} when they take it over. A line without its end is not there yet.
  *

@@ -121,7 +121,8 @@ final class Wrapper {
     try {
       String stat = Files.readString(Path.of("/proc/self/stat"));
       // pid (any text) state parent group session terminal ...: see proc(5)
-      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", FIELDS_BEFORE_TERMINAL + 2);
+      String[] fields =
+          stat.substring(stat.lastIndexOf(')') + 2).split(" ", FIELDS_BEFORE_TERMINAL + 2);
       return !fields[FIELDS_BEFORE_TERMINAL].equals("0");
     } catch (IOException | ArrayIndexOutOfBoundsException e) {
       return true;

@@ -74,11 +74,11 @@ final class LocalHost implements AutoCloseable {
   }
 
   Submission.Builder submission(Work work) {
-    return Submission.builder(
-            new AttemptToken("t-" + UUID.randomUUID()),
-            new TaskRef("batch", "run", "task", 1),
-            work,
-            wd)
+    return submission(new AttemptToken("t-" + UUID.randomUUID()), work);
+  }
+
+  Submission.Builder submission(AttemptToken token, Work work) {
+    return Submission.builder(token, new TaskRef("batch", "run", "task", 1), work, wd)
         .logFile(wd.resolve("logs/task.log"));
   }
 
@@ -115,6 +115,11 @@ final class LocalHost implements AutoCloseable {
 
   void runWell(Work work) {
     Observation end = run(work);
+    assertThat(end.state()).as("%s", end).isEqualTo(AttemptState.SUCCEEDED);
+  }
+
+  void runWell(AttemptToken token, Work work) {
+    Observation end = awaitEnd(accept(submission(token, work).build()));
     assertThat(end.state()).as("%s", end).isEqualTo(AttemptState.SUCCEEDED);
   }
 
