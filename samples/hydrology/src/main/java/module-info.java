@@ -15,5 +15,6 @@ module io.github.batchrunner.sample.hydrology {
       io.github.batchrunner.sample.hydrology.task.ClimateHandler,
       io.github.batchrunner.sample.hydrology.task.WeppHandler,
       io.github.batchrunner.sample.hydrology.task.WatarHandler,
-      io.github.batchrunner.sample.hydrology.task.OmniHandler;
+      io.github.batchrunner.sample.hydrology.task.OmniHandler,
+      io.github.batchrunner.sample.hydrology.task.NoopHandler;
 }

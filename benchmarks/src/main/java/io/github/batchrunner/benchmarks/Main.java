@@ -22,6 +22,7 @@ public final class Main {
     all.put("first", new FirstTaskBenchmark());
     all.put("rq", new RqBenchmark());
     List<String> wanted = args.length == 0 ? List.copyOf(all.keySet()) : Arrays.asList(args);
+    all.put("scale", new ScaleBenchmark()); // a quarter of an hour: only if it is asked for
     Report report = new Report(System.out);
     report.header();
     for (String name : wanted) {

@@ -2,6 +2,7 @@ package io.github.batchrunner.benchmarks;
 
 import java.io.PrintStream;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /** Prints figures as rows of a Markdown table. */
@@ -25,6 +26,13 @@ final class Report {
 
   void row(String what, String ours, String floor, String ratio, String reach) {
     out.printf("| %s | %s | %s | %s | %s |%n", what, ours, floor, ratio, reach);
+  }
+
+  /** Prints a table of its own. */
+  void table(List<String> header, List<List<String>> rows) {
+    out.printf("%n| %s |%n|%s%n", String.join(" | ", header), "---|".repeat(header.size()));
+    rows.forEach(row -> out.printf("| %s |%n", String.join(" | ", row)));
+    out.println();
   }
 
   static String ratio(double value) {

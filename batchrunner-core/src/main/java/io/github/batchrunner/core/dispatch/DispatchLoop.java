@@ -83,7 +83,7 @@ final class DispatchLoop {
     this.startInstant = clock.instant();
     long engineRetry = Durations.nanos(options.engineRetry());
     Turns turns = new Turns(plan.runs().size());
-    Queues queues = new Queues(turns, this::isUnpreparable);
+    Queues queues = new Queues(plan.pipeline().size(), turns, this::isUnpreparable);
     TaskTable table =
         new TaskTable(plan, lowering.mostNeeds(), lowering.judgedByHost(plan.pipeline()), queues);
     this.board =
@@ -92,7 +92,7 @@ final class DispatchLoop {
             new Course(),
             table,
             queues,
-            new Flights(plan.pipeline().size()),
+            new Flights(plan.runs().size(), plan.pipeline().size()),
             new Uncertain(engineRetry),
             new AttemptBook(plan, journal));
     this.runs =

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -26,11 +27,19 @@ final class Flights {
 
   private final int width;
   private final Map<AttemptToken, Flight> byToken = new HashMap<>();
-  private final Map<Long, Flight> byTask = new HashMap<>();
+
+  /** By run and task; null for a run of which none is in flight. */
+  private final @Nullable Flight[] @Nullable [] byRun;
+
+  /** How many there are of each run. */
+  private final short[] ofRun;
+
   private final TreeMap<Long, Flight> held = new TreeMap<>();
 
-  Flights(int width) {
+  Flights(int runs, int width) {
     this.width = width;
+    this.byRun = new Flight[runs][];
+    this.ofRun = new short[runs];
   }
 
   private long place(int run, int task) {
@@ -39,15 +48,28 @@ final class Flights {
 
   void add(Flight flight) {
     byToken.put(flight.token, flight);
-    if (byTask.put(place(flight.run, flight.task), flight) != null) {
+    @Nullable Flight[] ofItsRun = byRun[flight.run];
+    if (ofItsRun == null) {
+      ofItsRun = new Flight[width];
+      byRun[flight.run] = ofItsRun;
+    }
+    if (ofItsRun[flight.task] != null) {
       throw new IllegalStateException("a second attempt of the task of " + flight.token);
     }
+    ofItsRun[flight.task] = flight;
+    ofRun[flight.run]++;
   }
 
   void remove(Flight flight) {
     if (byToken.remove(flight.token) != null) {
-      byTask.remove(place(flight.run, flight.task));
-      held.remove(place(flight.run, flight.task));
+      @Nullable Flight[] ofItsRun = Objects.requireNonNull(byRun[flight.run]);
+      ofItsRun[flight.task] = null;
+      if (--ofRun[flight.run] == 0) {
+        byRun[flight.run] = null;
+      }
+      if (!held.isEmpty()) {
+        held.remove(place(flight.run, flight.task));
+      }
     }
   }
 
@@ -61,7 +83,8 @@ final class Flights {
 
   /** Returns the attempt of a task in flight; empty if it was {@linkplain #abandon abandoned}. */
   Optional<Flight> find(int run, int task) {
-    return Optional.ofNullable(byTask.get(place(run, task)));
+    @Nullable Flight[] ofItsRun = byRun[run];
+    return ofItsRun == null ? Optional.empty() : Optional.ofNullable(ofItsRun[task]);
   }
 
   /** Returns the attempt of a task that is in flight. */
@@ -74,6 +97,9 @@ final class Flights {
 
   /** Returns the tokens of the attempts of tasks of a run, which are in flight. */
   List<AttemptToken> tokens(int run, BitSet tasks) {
+    if (tasks.isEmpty()) {
+      return List.of();
+    }
     List<AttemptToken> tokens = new ArrayList<>(tasks.cardinality());
     tasks.stream().forEach(task -> tokens.add(of(run, task).token));
     return tokens;
@@ -94,7 +120,7 @@ final class Flights {
 
   /** Tells whether an attempt that this one needed has not ended. */
   boolean needsAreOpen(Flight flight) {
-    return flight.needs.stream().anyMatch(byToken::containsKey);
+    return !flight.needs.isEmpty() && flight.needs.stream().anyMatch(byToken::containsKey);
   }
 
   /** Keeps an attempt with its end until those it needed have ended. */
@@ -106,6 +132,9 @@ final class Flights {
 
   /** Returns the first attempt of a run that is kept with its end and fits; null if none does. */
   @Nullable Flight held(int run, Predicate<Flight> fits) {
+    if (held.isEmpty()) {
+      return null;
+    }
     for (Flight flight : held.subMap(place(run, 0), place(run + 1, 0)).values()) {
       if (fits.test(flight)) {
         return flight;

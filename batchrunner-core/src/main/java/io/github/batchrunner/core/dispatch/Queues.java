@@ -14,10 +14,10 @@ final class Queues implements TaskTable.Releases {
 
   private final Turns turns;
   private final IntPredicate unpreparable;
-  private final ReadyQueue ready = new ReadyQueue();
+  private final ReadyQueue ready;
 
   /** What is in flight, but not at the engine any more. */
-  private final ReadyQueue absent = new ReadyQueue();
+  private final ReadyQueue absent;
 
   /** Runs that cannot be prepared, of which tasks became ready. */
   private final Deque<Integer> hopeless = new ArrayDeque<>();
@@ -28,9 +28,12 @@ final class Queues implements TaskTable.Releases {
   /**
    * Creates empty queues.
    *
+   * @param width how many tasks a run has at most
    * @param unpreparable tells of which runs nothing can be submitted
    */
-  Queues(Turns turns, IntPredicate unpreparable) {
+  Queues(int width, Turns turns, IntPredicate unpreparable) {
+    this.ready = new ReadyQueue(width);
+    this.absent = new ReadyQueue(width);
     this.turns = turns;
     this.unpreparable = unpreparable;
   }
@@ -90,8 +93,8 @@ final class Queues implements TaskTable.Releases {
   }
 
   private Place take(ReadyQueue queue) {
-    long item = queue.remove();
-    return new Place(turns.run(ReadyQueue.turn(item)), ReadyQueue.task(item));
+    int place = queue.remove();
+    return new Place(turns.run(queue.turn(place)), queue.task(place));
   }
 
   /** Tells whether tasks became ready that cannot be submitted. */

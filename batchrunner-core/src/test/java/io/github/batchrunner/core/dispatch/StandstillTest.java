@@ -15,7 +15,7 @@ class StandstillTest {
 
   private static final long START = Long.MAX_VALUE - 10; // the monotonic clock may begin anywhere
 
-  private final Flights flights = new Flights(2);
+  private final Flights flights = new Flights(10, 2);
   private final List<String> asked = new ArrayList<>();
   private final List<Consumer<Optional<String>>> answers = new ArrayList<>();
   private final Standstill standstill =
