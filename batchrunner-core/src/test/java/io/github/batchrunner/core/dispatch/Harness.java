@@ -52,6 +52,7 @@ final class Harness {
   BooleanSupplier cancelRequested = () -> false;
   Runnable whenEnded = () -> {};
   Consumer<String> beforePreparing = run -> {};
+  Consumer<String> whenForgotten = run -> {};
   Consumer<RunWorkshop.RunEnd> whenRunEnded = end -> {};
 
   /** Executors that push, and are asked again after a while in any case. */
@@ -89,13 +90,21 @@ final class Harness {
 
   /** Writes of an attempt what a process leaves that is killed when it has submitted it. */
   void submittedBefore(String runId, String taskId) {
+    submittedBefore(runId, taskId, "");
+  }
+
+  /** The same, with the name by which the engine knows it, if that is not empty. */
+  void submittedBefore(String runId, String taskId, String nativeId) {
     BatchPlan plan = plan();
     int task = pipeline.number(taskId);
     JournalWriter writer =
         JournalWriter.open(directory.resolve("journal.jsonl"), "test", journal());
     int run = writer.run(runId);
-    writer.intent(
-        run, writer.version(plan.versions().get(task)), runs.featureHash(0), 1, Cause.UNKNOWN, 0);
+    int version = writer.version(plan.versions().get(task));
+    writer.intent(run, version, runs.featureHash(0), 1, Cause.UNKNOWN, 0);
+    if (!nativeId.isEmpty()) {
+      writer.handle(run, version, 1, nativeId);
+    }
     writer.close();
   }
 
@@ -227,7 +236,9 @@ final class Harness {
 
     @Override
     public void forgetAttempts(int run) {
-      forgotten.add(plan.runs().id(run));
+      String id = plan.runs().id(run);
+      forgotten.add(id);
+      whenForgotten.accept(id);
     }
   }
 }
