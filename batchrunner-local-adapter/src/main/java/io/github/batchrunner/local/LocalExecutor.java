@@ -30,8 +30,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -201,10 +203,25 @@ final class LocalExecutor implements TaskExecutor, LogAccess, PendingExplainer {
   public List<Observation> reattach(ReattachRequest request) {
     checkOpen();
     List<Observation> observations = new ArrayList<>();
+    Map<AttemptToken, SubmittedAttempt> absent = new HashMap<>();
     for (SubmittedAttempt submitted : request.attempts()) {
-      find(submitted).ifPresent(observations::add);
+      find(submitted)
+          .ifPresentOrElse(observations::add, () -> absent.put(submitted.token(), submitted));
+    }
+    if (!absent.isEmpty()) {
+      // Somebody may have removed the directory of a run; one look is enough for all of them.
+      for (AttemptToken token : Processes.endOrphans(absent.keySet())) {
+        SubmittedAttempt ofAnother = Objects.requireNonNull(absent.get(token));
+        observations.add(isElsewhere(ofAnother, Recovery.OF_ANOTHER));
+      }
     }
     return observations;
+  }
+
+  private Observation isElsewhere(SubmittedAttempt submitted, Recovery.Finding.Elsewhere finding) {
+    elsewhere.put(submitted.token(), submitted);
+    return Observation.of(handle(submitted.token()), AttemptState.UNKNOWN, clock.instant())
+        .withNativeState(finding.why());
   }
 
   /** Returns what is known of an attempt, wherever it was begun; empty if it is absent. */
@@ -217,10 +234,7 @@ final class LocalExecutor implements TaskExecutor, LogAccess, PendingExplainer {
     elsewhere.remove(token);
     Recovery.Finding finding = recovery.find(submitted);
     if (finding instanceof Recovery.Finding.Elsewhere unclear) {
-      elsewhere.put(token, submitted);
-      return Optional.of(
-          Observation.of(handle(token), AttemptState.UNKNOWN, clock.instant())
-              .withNativeState(unclear.why()));
+      return Optional.of(isElsewhere(submitted, unclear));
     }
     if (finding instanceof Recovery.Finding.Running running) {
       attempts.put(token, running.attempt());

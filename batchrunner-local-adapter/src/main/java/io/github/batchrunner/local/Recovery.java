@@ -38,7 +38,10 @@ final class Recovery {
   /** What became of an attempt. */
   sealed interface Finding {
 
-    /** It does not run and never will, unless it is submitted anew. */
+    /**
+     * It has no file and never begins unless it is submitted anew; processes it has all the same
+     * are orphans.
+     */
     record Absent() implements Finding {}
 
     /**
@@ -56,7 +59,7 @@ final class Recovery {
   }
 
   private static final Finding ABSENT = new Finding.Absent();
-  private static final Finding OF_ANOTHER =
+  static final Finding.Elsewhere OF_ANOTHER =
       new Finding.Elsewhere("its process belongs to another executor that is still open");
 
   Recovery(Engine engine, NewAttempt newAttempt) {
@@ -69,7 +72,7 @@ final class Recovery {
     try {
       return Files.isDirectory(AttemptsDirectory.in(submitted.wd()))
           ? findFile(submitted)
-          : orphans(submitted.token()); // no command of this run can begin any more
+          : ABSENT; // no command of this run can begin any more
     } catch (IOException e) {
       return new Finding.Elsewhere("its file cannot be read or written: " + e);
     }
@@ -86,7 +89,7 @@ final class Recovery {
       }
       if (file.ruleOut(engine.processes().owner())) {
         engine.attemptFiles().ruledOut(token, times + 1);
-        return orphans(token);
+        return ABSENT;
       }
       Trace trace = settled(file);
       if (trace.beginning() != null) {
@@ -97,7 +100,7 @@ final class Recovery {
         if (!ProcessTable.knowsMarks()) {
           return new Finding.Elsewhere("its file \"%s\" is not complete".formatted(file.path()));
         }
-        if (orphans(token) != ABSENT) {
+        if (!Processes.endOrphans(Set.of(token)).isEmpty()) {
           return OF_ANOTHER;
         }
       }
@@ -116,14 +119,6 @@ final class Recovery {
       trace = file.read();
     }
     return trace;
-  }
-
-  /**
-   * Ends what runs of an attempt although it has no file, such as after somebody has removed the
-   * directory of the run.
-   */
-  private static Finding orphans(AttemptToken token) {
-    return Processes.endOrphans(Set.of(token)).isEmpty() ? ABSENT : OF_ANOTHER;
   }
 
   private Finding found(SubmittedAttempt submitted, AttemptFile file, Trace trace)
