@@ -13,6 +13,7 @@ module io.github.batchrunner.core {
   exports io.github.batchrunner.core.clone;
   exports io.github.batchrunner.core.engine;
   exports io.github.batchrunner.core.execution;
+  exports io.github.batchrunner.core.explain;
   exports io.github.batchrunner.core.failure;
   exports io.github.batchrunner.core.nodb;
   exports io.github.batchrunner.core.pipeline;

@@ -1,7 +1,6 @@
 package io.github.batchrunner.core;
 
 import io.github.batchrunner.core.clone.BaseSnapshot;
-import io.github.batchrunner.core.failure.FailureSignature;
 import io.github.batchrunner.core.journal.BatchState;
 import io.github.batchrunner.core.pipeline.FilePattern;
 import io.github.batchrunner.core.pipeline.Pipeline;
@@ -9,9 +8,12 @@ import io.github.batchrunner.core.plan.BatchPlan;
 import io.github.batchrunner.core.plan.PlanOptions;
 import io.github.batchrunner.core.plan.Planner;
 import io.github.batchrunner.core.plan.RunTable;
+import io.github.batchrunner.core.status.BatchStatus.FailureGroup;
+import io.github.batchrunner.core.status.StatusReader;
 import io.github.batchrunner.core.text.NearestName;
 import io.github.batchrunner.core.text.Wildcards;
 import io.github.batchrunner.core.watershed.BoundingBox;
+import java.nio.file.Files;
 import java.util.BitSet;
 import java.util.Optional;
 import java.util.Set;
@@ -38,39 +40,54 @@ final class BatchPlanning {
    */
   BatchPlan plan(Pipeline definition, BatchState state, PlanOptions options) {
     RunTable runs = select(watersheds.runs(), options);
-    BaseSnapshot base = BaseSnapshot.take(files.base());
-    Set<String> directories = files.runDirectories();
-    Planner.RunDirectories where =
-        new Planner.RunDirectories() {
-          @Override
-          public boolean exists(String runId) {
-            return directories.contains(runId);
-          }
+    return plan(definition, state, options, runs, BaseSnapshot.take(files.base()));
+  }
 
-          @Override
-          public String path(String runId) {
-            return files.runPath(runId);
-          }
-        };
+  /** Decides for these runs, with the base project as it was read. */
+  BatchPlan plan(
+      Pipeline definition,
+      BatchState state,
+      PlanOptions options,
+      RunTable runs,
+      BaseSnapshot base) {
     return new Planner(
             definition,
             record.selection(),
             options,
             state,
-            where,
+            directories(runs),
             pattern -> base.hashOf(FilePattern.glob(pattern)),
-            (task, run) -> retries(options, state, task, run))
+            retried(definition, state, options))
         .plan(runs);
   }
 
-  private static boolean retries(PlanOptions options, BatchState state, String task, int run) {
-    return options.signature().isEmpty()
-        || state
-            .task(task)
-            .failure(run)
-            .map(failure -> FailureSignature.of(task, state.runId(run), failure).value())
-            .or(() -> Optional.of(FailureSignature.CANCELLED))
-            .equals(options.signature());
+  private Planner.RunDirectories directories(RunTable runs) {
+    // One look at the disk instead of one for each run, unless there is but one.
+    Set<String> all = runs.size() == 1 ? Set.of() : files.runDirectories();
+    return new Planner.RunDirectories() {
+      @Override
+      public boolean exists(String runId) {
+        return runs.size() == 1 ? Files.isDirectory(files.run(runId)) : all.contains(runId);
+      }
+
+      @Override
+      public String path(String runId) {
+        return files.runPath(runId);
+      }
+    };
+  }
+
+  private Planner.FailureFilter retried(
+      Pipeline definition, BatchState state, PlanOptions options) {
+    if (options.signature().isEmpty()) {
+      return (task, run) -> true;
+    }
+    FailureGroup group =
+        new StatusReader(definition, watersheds.runs(), record.selection(), state, false)
+            .status(files.name())
+            .failureGroup(options.signature().get());
+    Set<String> failed = Set.copyOf(group.runs());
+    return (task, run) -> task.equals(group.taskId()) && failed.contains(state.runId(run));
   }
 
   private RunTable select(RunTable all, PlanOptions options) {

@@ -1,8 +1,13 @@
 package io.github.batchrunner.core;
 
+import io.github.batchrunner.core.engine.EngineUnavailableException;
 import io.github.batchrunner.core.engine.OpenExecutor;
 import io.github.batchrunner.core.execution.BatchExecution;
 import io.github.batchrunner.core.execution.ExecutionOptions;
+import io.github.batchrunner.core.explain.Explainer;
+import io.github.batchrunner.core.explain.PendingQuestion;
+import io.github.batchrunner.core.explain.RunExplanation;
+import io.github.batchrunner.core.explain.TaskExplanation;
 import io.github.batchrunner.core.internal.files.FileTrees;
 import io.github.batchrunner.core.journal.BatchState;
 import io.github.batchrunner.core.journal.ExecutionRecord;
@@ -54,6 +59,7 @@ public final class BatchRunner {
   private final WatershedStore watersheds;
   private final BatchPlanning planning;
   private final BatchStarting starting;
+  private final BatchExplaining explaining;
   private volatile @Nullable Pipeline pipeline;
 
   private BatchRunner(
@@ -62,6 +68,7 @@ public final class BatchRunner {
     this.record = record;
     this.watersheds = new WatershedStore(files, record, clock);
     this.planning = new BatchPlanning(files, record, watersheds);
+    this.explaining = new BatchExplaining(files, record, watersheds, planning);
     this.starting = new BatchStarting(files, watersheds, clock, afterClone);
   }
 
@@ -303,7 +310,7 @@ public final class BatchRunner {
    * Decides which tasks would run and why; touches nothing.
    *
    * @throws InvalidInputException if the run ids are not validated or not valid, or the options
-   *     name what is not there
+   *     name what is not there: a run id, a task, a failure signature
    */
   public BatchPlan plan(PlanOptions options) {
     BatchState state = readJournal();
@@ -366,6 +373,46 @@ public final class BatchRunner {
     BatchState state = readJournal();
     return new StatusReader(
         pipeline(state), watersheds.runsSoFar(), record.selection(), state, ownedBefore || owned());
+  }
+
+  /**
+   * Explains why a run stands where it does, and what a run would do with each of its tasks now.
+   *
+   * @throws InvalidInputException if there is no such run; the nearest one is named
+   */
+  public RunExplanation explain(String runId) {
+    return explainer(runId, (executor, attempt) -> Optional.empty()).run();
+  }
+
+  /**
+   * Explains why a task of a run stands where it does, and what a run would do with it now.
+   *
+   * @throws InvalidInputException if there is no such run or task; the nearest one is named
+   */
+  public TaskExplanation explain(String runId, String taskId) {
+    return explainer(runId, (executor, attempt) -> Optional.empty()).task(taskId);
+  }
+
+  /**
+   * Explains a task as {@link #explain(String, String)}, and if it was submitted and may wait asks
+   * the engine why.
+   *
+   * <p>An engine that lives elsewhere, such as a queue, answers any process.
+   *
+   * @param executor of the same id as the one it was submitted to; others are not asked
+   * @throws InvalidInputException if there is no such run or task; the nearest one is named
+   * @throws EngineUnavailableException if the engine cannot be reached
+   */
+  public TaskExplanation explain(String runId, String taskId, OpenExecutor executor) {
+    return explainer(runId, BatchExplaining.asking(executor)).task(taskId);
+  }
+
+  private Explainer explainer(String runId, PendingQuestion pending) {
+    // An execution may start or end while the journal is read; it must not look interrupted then.
+    Optional<BatchOwner> ownedBefore = owner();
+    BatchState state = readJournal();
+    return explaining.explainer(
+        runId, pipeline(state), state, ownedBefore.or(this::owner), pending);
   }
 
   private boolean owned() {

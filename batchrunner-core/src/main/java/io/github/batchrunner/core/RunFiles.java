@@ -105,7 +105,7 @@ final class RunFiles implements RunWorkshop {
         .getBytes(StandardCharsets.US_ASCII);
   }
 
-  private static Path featureFile(Path wd) {
+  static Path featureFile(Path wd) {
     return wd.resolve("dem").resolve("target_watershed.geojson");
   }
 

@@ -86,6 +86,7 @@ class ArchitectureTest {
           .byAnyPackage(
               CORE,
               CORE + ".dispatch..",
+              CORE + ".explain..",
               CORE + ".journal..",
               CORE + ".plan..",
               CORE + ".status..");

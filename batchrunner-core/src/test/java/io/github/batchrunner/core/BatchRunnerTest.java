@@ -692,7 +692,16 @@ class BatchRunnerTest {
     assertThat(wet.runs(0, 0)).isTrue();
     assertThat(wet.reason(2, 0)).isEqualTo(Reason.NOT_ASKED_FOR);
     assertThat(batch.plan(PlanOptions.builder().failedOnly().build()).toRun()).isEqualTo(6);
-    assertThat(batch.plan(PlanOptions.builder().failedWith("00000000").build()).toRun()).isZero();
+    String beginning = groups.get(0).signature().substring(0, 4);
+    assertThat(batch.plan(PlanOptions.builder().failedWith(beginning).build()).toRun())
+        .isEqualTo(4);
+    assertThatThrownBy(() -> batch.plan(PlanOptions.builder().failedWith("zzzzzzzz").build()))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining(groups.get(0).signature())
+        .hasMessageContaining(groups.get(1).signature());
+    batch.select(TaskSelection.of(Map.of("climate", false)));
+    assertThat(batch.status().failures()).as("the check-box of what failed is off").isEmpty();
+    assertThat(batch.plan(PlanOptions.builder().failedOnly().build()).toRun()).isZero();
   }
 
   @Test

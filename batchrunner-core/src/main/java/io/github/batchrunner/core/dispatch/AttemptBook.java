@@ -105,15 +105,7 @@ final class AttemptBook {
 
   private Flight flight(int run, int task, int version, int attempt, int ofExecution) {
     int journalRun = journalRun(run);
-    AttemptToken token =
-        new AttemptToken(
-            journal.state().journalId().orElseThrow()
-                + "-"
-                + journalRun
-                + "-"
-                + attempt
-                + "-"
-                + pipeline.task(task).id());
+    AttemptToken token = journal.state().token(journalRun, attempt, pipeline.task(task).id());
     return new Flight(run, task, journalRun, version, attempt, ofExecution, token);
   }
 

@@ -3,69 +3,61 @@ package io.github.batchrunner.core.failure;
 import com.google.common.hash.Hashing;
 import io.github.batchrunner.spi.Failure;
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Pattern;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * What makes two failures the same: task, kind, exit code, and the message without what differs
- * from run to run.
+ * What makes two failures the same: task, kind, exit code, signal, the message, and the telling
+ * lines of the log or stack trace, all without what differs from run to run.
+ *
+ * <p>{@code docs/failures.md} says which lines tell, and what counts as different.
  *
  * @param value 8 hexadecimal digits
- * @param pattern the message in which paths, identifiers and numbers are replaced by placeholders
+ * @param pattern the message and the telling lines, in which paths, identifiers and numbers are
+ *     replaced by placeholders
  */
 public record FailureSignature(String value, String pattern) {
 
-  private static final Pattern PATH =
-      Pattern.compile("(?:[A-Za-z]:)?(?:[/\\\\][^\\s/\\\\\"',:;]+){2,}[/\\\\]?");
-  private static final Pattern UUID =
-      Pattern.compile(
-          "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
-  private static final Pattern TIME =
-      Pattern.compile(
-          "\\d{4}-\\d{2}-\\d{2}(?:[T ]\\d{2}:\\d{2}(?::\\d{2}(?:[.,]\\d+)?)?(?:Z|[+-]\\d{2}:?\\d{2})?)?");
-  private static final Pattern HEXADECIMAL =
-      Pattern.compile("\\b(?:0x[0-9a-fA-F]+|[0-9a-f]{12,})\\b");
-  private static final Pattern NUMBER = Pattern.compile("[-+]?\\d+(?:\\.\\d+)?(?:[eE][-+]?\\d+)?");
-
-  /** Stands in the place of a signature for attempts that were cancelled, which have no failure. */
-  public static final String CANCELLED = "cancelled";
+  private static final int DIGITS = 8;
 
   /** Returns the signature of a failure of this task in this run. */
   public static FailureSignature of(String taskId, String runId, Failure failure) {
-    String pattern = normalise(failure.message(), runId);
+    WhatVaries varies = new WhatVaries(runId);
+    List<String> patterns = new ArrayList<>();
+    patterns.add(varies.normalise(failure.message()));
+    for (Evidence.Telling telling : Evidence.of(failure)) {
+      String text = varies.normalise(telling.text());
+      if (!patterns.get(0).contains(text)) {
+        patterns.add(text);
+      }
+      if (!telling.place().isEmpty()) {
+        String place = "at " + varies.normalise(telling.place());
+        patterns.add(telling.line() == 0 ? place : place + ", line " + telling.line());
+      }
+    }
     String all =
-        taskId
-            + "\n"
-            + failure.kind()
-            + "\n"
-            + failure.exitCode()
-            + "\n"
-            + failure.signal()
-            + "\n"
-            + pattern;
+        WhatVaries.comparable(
+            Stream.concat(
+                Stream.of(
+                    taskId,
+                    failure.kind().name(),
+                    failure.exitCode().toString(),
+                    failure.signal().toString()),
+                patterns.stream()));
     String value =
-        Hashing.sha256().hashString(all, StandardCharsets.UTF_8).toString().substring(0, 8);
-    return new FailureSignature(value, pattern);
-  }
-
-  static String normalise(String message, String runId) {
-    String text = withoutRunId(message, runId);
-    text = PATH.matcher(text).replaceAll("<path>");
-    text = UUID.matcher(text).replaceAll("<id>");
-    text = TIME.matcher(text).replaceAll("<time>");
-    text = HEXADECIMAL.matcher(text).replaceAll("<hex>");
-    return NUMBER.matcher(text).replaceAll("<n>");
+        Hashing.sha256().hashString(all, StandardCharsets.UTF_8).toString().substring(0, DIGITS);
+    return new FailureSignature(value, String.join("; ", patterns));
   }
 
   /**
-   * Only whole words are the run id, and a run id that is a number is not told from other numbers:
-   * with run ids 1, 2, 3 a message that speaks of 3 tries is the same for all.
+   * Returns the lines of a failure's detail that tell its cause and that its message does not say,
+   * as they are; none where the detail tells nothing.
    */
-  private static String withoutRunId(String message, String runId) {
-    if (NUMBER.matcher(runId).matches()) {
-      return message;
-    }
-    return Pattern.compile("(?<![\\p{L}\\p{N}])" + Pattern.quote(runId) + "(?![\\p{L}\\p{N}])")
-        .matcher(message)
-        .replaceAll("<run>");
+  public static List<String> evidence(Failure failure) {
+    return Evidence.of(failure).stream()
+        .filter(telling -> !failure.message().contains(telling.text()))
+        .map(Evidence.Telling::sentence)
+        .toList();
   }
 }

@@ -1,6 +1,7 @@
 package io.github.batchrunner.core.journal;
 
 import io.github.batchrunner.core.execution.TaskStatus;
+import io.github.batchrunner.spi.AttemptToken;
 import io.github.batchrunner.spi.Failure;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -125,6 +126,11 @@ public final class BatchState {
   /** Returns the number of a run, or -1 if it has never been submitted. */
   public int runNumber(String runId) {
     return runNumbers.getOrDefault(runId, -1);
+  }
+
+  /** Returns the identity of an attempt; there must have been an execution. */
+  public AttemptToken token(int run, int attempt, String taskId) {
+    return new AttemptToken(journalId + "-" + run + "-" + attempt + "-" + taskId);
   }
 
   /** Returns how many runs have a number. */

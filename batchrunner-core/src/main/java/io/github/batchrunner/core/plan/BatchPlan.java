@@ -117,16 +117,14 @@ public final class BatchPlan {
 
   /** Returns why a task of a run will run or not, as the rest of a sentence about it. */
   public String explain(int run, int task) {
-    String detail = detail(run, task);
-    String sentence = reason(run, task).sentence();
-    return detail.isEmpty() ? sentence : sentence.formatted(detail);
+    return reason(run, task).sentence(detail(run, task));
   }
 
   /** Returns the task, input or output that the reason names; empty if it names none. */
   public String detail(int run, int task) {
     int detail = details[run * pipeline.size() + task];
     return switch (reason(run, task)) {
-      case FOLLOWS, NEED_IS_NEWER -> pipeline.task(detail).id();
+      case FOLLOWS, NEED_IS_NEWER, BLOCKED -> pipeline.task(detail).id();
       case OUTPUT_GONE -> pipeline.task(task).outputs().get(detail);
       case INPUT_CHANGED -> inputs.get(detail);
       default -> "";

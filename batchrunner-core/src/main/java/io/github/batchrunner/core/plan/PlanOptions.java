@@ -117,7 +117,10 @@ public final class PlanOptions {
       return this;
     }
 
-    /** Plans only what failed with this signature, and what depends on it. */
+    /**
+     * Plans only what failed with this signature, and what depends on it; the beginning of the
+     * signature is enough if it is no other's.
+     */
     public Builder failedWith(String failureSignature) {
       failedOnly = true;
       signature = failureSignature;

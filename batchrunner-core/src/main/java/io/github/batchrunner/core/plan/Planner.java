@@ -163,8 +163,15 @@ public final class Planner {
       return Decision.of(Reason.DISABLED);
     }
     int running = runningNeed(task, reasons, base);
-    if (options.failedOnly() && running < 0) {
-      return retry(task, known);
+    if (options.failedOnly()) {
+      Decision decision = running < 0 ? retry(task, known) : Decision.of(Reason.FOLLOWS);
+      int blocking = decision.reason().runs() ? blockingNeed(task, known, reasons, base) : -1;
+      if (blocking >= 0) {
+        return new Decision(Reason.BLOCKED, blocking);
+      }
+      if (running < 0) {
+        return decision;
+      }
     }
     if (forced[task]) {
       return Decision.of(Reason.FORCED);
@@ -184,12 +191,15 @@ public final class Planner {
 
   private Decision retry(int task, int known) {
     TaskStatus status = views.get(task).status(known);
-    boolean failed =
-        status == TaskStatus.FAILED || status == TaskStatus.LOST || status == TaskStatus.CANCELLED;
+    boolean asked =
+        switch (status) {
+          case FAILED, LOST, CANCELLED -> retried.retries(pipeline.task(task).id(), known);
+          // What was taken back has no failure that could be asked for.
+          case WITHDRAWN -> options.signature().isEmpty();
+          case NEW, SUBMITTED, SUCCEEDED -> false;
+        };
     Decision decision = unfinished(status);
-    return failed && decision != null && retried.retries(pipeline.task(task).id(), known)
-        ? decision
-        : Decision.of(Reason.NOT_ASKED_FOR);
+    return asked && decision != null ? decision : Decision.of(Reason.NOT_ASKED_FOR);
   }
 
   private static @Nullable Decision unfinished(TaskStatus status) {
@@ -245,6 +255,21 @@ public final class Planner {
   private int runningNeed(int task, byte[] reasons, int base) {
     for (int need : needs[task]) {
       if (BatchPlan.reason(reasons[base + need]).runs()) {
+        return need;
+      }
+    }
+    return -1;
+  }
+
+  /**
+   * Returns a task that {@code task} needs and that has neither succeeded nor runs; -1 if there is
+   * none.
+   */
+  private int blockingNeed(int task, int known, byte[] reasons, int base) {
+    for (int need : needs[task]) {
+      if (enabled[need]
+          && !BatchPlan.reason(reasons[base + need]).runs()
+          && views.get(need).status(known) != TaskStatus.SUCCEEDED) {
         return need;
       }
     }

@@ -1,5 +1,7 @@
 package io.github.batchrunner.core.plan;
 
+import java.util.Optional;
+
 /** Why a task of a run is planned to run or not. */
 public enum Reason {
   /** Nothing says that it has to run. */
@@ -33,7 +35,9 @@ public enum Reason {
   /** The run's directory is not there any more. */
   RUN_GONE(14, Action.RUN, "the directory of the run is gone"),
   /** Its latest attempt was taken back, in most cases because a task it needs failed. */
-  WITHDRAWN(15, Action.RUN, "was taken back the last time");
+  WITHDRAWN(15, Action.RUN, "was taken back the last time"),
+  /** It is to be retried, but a task it needs has not succeeded and is not retried with it. */
+  BLOCKED(16, Action.SKIP, "needs %s, which has not succeeded and is not retried");
 
   /** What a plan does with a task. */
   public enum Action {
@@ -65,13 +69,23 @@ public enum Reason {
     return action == Action.RUN;
   }
 
-  String sentence() {
-    return sentence;
+  /**
+   * Returns it as the rest of a sentence about the task.
+   *
+   * @param named the task, input or output that it names; not used if it names none
+   */
+  public String sentence(String named) {
+    return sentence.formatted(named);
   }
 
   /** Returns the number that stands for it in the journal; it never changes. */
   public byte code() {
     return code;
+  }
+
+  /** Returns the reason with this code; empty if there is none, as of a newer version. */
+  public static Optional<Reason> withCode(int code) {
+    return code >= 0 && code < BY_CODE.length ? Optional.of(BY_CODE[code]) : Optional.empty();
   }
 
   /** Returns the reason with this code. */

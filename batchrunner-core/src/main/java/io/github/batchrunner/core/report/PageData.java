@@ -41,6 +41,8 @@ final class PageData {
     JsonText.write(json, summary(source));
     json.writeFieldName("tasks");
     JsonText.write(json, tasks(source));
+    json.writeStringField("retry", RetryCommand.ofAll(source.directory()));
+    json.writeStringField("explain", RetryCommand.explanation(source.directory()));
     json.writeNumberField("groupCount", source.status().failures().size());
     json.writeFieldName("groups");
     JsonText.write(json, groups(source));
@@ -111,8 +113,25 @@ final class PageData {
       map.put("median", known ? durations.median() : null);
       map.put("p90", known ? durations.p90() : null);
       map.put("max", known ? durations.max() : null);
+      map.put("attempts", SummaryJson.attempts(figures));
+      map.put("durations", durations(durations));
       list.add(map);
     }
+    return list;
+  }
+
+  /** Returns {@code [shortest in ms, longest in ms, how many]} of each class of durations. */
+  private static List<List<Number>> durations(TaskDurations durations) {
+    List<List<Number>> list = new ArrayList<>();
+    durations
+        .classes()
+        .forEach(
+            (number, count) ->
+                list.add(
+                    List.of(
+                        TaskDurations.shortestOf(number),
+                        TaskDurations.shortestOf(number + 1),
+                        count)));
     return list;
   }
 

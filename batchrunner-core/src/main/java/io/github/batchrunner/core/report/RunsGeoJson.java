@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code runs.geojson}: each watershed as it was attached, with what became of its run.
  *
- * <p>A FeatureCollection as RFC 7946 has it. Coordinates stay as they are; if those of the source
- * are not longitude and latitude on WGS 84, the collection has a {@code crs} member, as GeoJSON
- * 2008 had it, from which GDAL and QGIS know. One feature is held at a time.
+ * <p>A FeatureCollection as RFC 7946 has it: positions stay as they are, and rings are turned the
+ * way it wants them. If the source is not in longitude and latitude on WGS 84, which RFC 7946 knows
+ * alone, the collection is GeoJSON of 2008 and has its {@code crs} member, from which GDAL and QGIS
+ * know. One feature is held at a time.
  */
 final class RunsGeoJson {
 
@@ -29,12 +30,15 @@ final class RunsGeoJson {
     try (JsonGenerator json = JsonText.generator(out)) {
       json.writeStartObject();
       json.writeStringField("type", "FeatureCollection");
-      writeCoordinateSystem(watersheds.coordinateSystem(), json);
+      boolean longitudeLatitude = isLongitudeLatitude(watersheds.coordinateSystem());
+      if (!longitudeLatitude) {
+        writeCoordinateSystem(watersheds.coordinateSystem(), json);
+      }
       json.writeArrayFieldStart("features");
       for (int run = 0; run < source.runs(); run++) {
         RunRow row = source.run(run);
         json.writeRaw('\n'); // a line for each feature
-        JsonText.write(json, feature(row, watersheds.document(row.feature())));
+        JsonText.write(json, feature(row, watersheds.document(row.feature()), longitudeLatitude));
       }
       json.writeEndArray();
       json.writeEndObject();
@@ -42,11 +46,13 @@ final class RunsGeoJson {
     out.write('\n');
   }
 
+  private static boolean isLongitudeLatitude(CoordinateSystem system) {
+    return system.unit() == CoordinateSystem.Unit.DEGREES && system.epsg().equals("EPSG:4326");
+  }
+
   private static void writeCoordinateSystem(CoordinateSystem system, JsonGenerator json)
       throws IOException {
-    boolean longitudeLatitude =
-        system.unit() == CoordinateSystem.Unit.DEGREES && system.epsg().equals("EPSG:4326");
-    if (!longitudeLatitude && !system.declaredName().isEmpty()) {
+    if (!system.declaredName().isEmpty()) {
       json.writeFieldName("crs");
       JsonText.write(
           json, Map.of("type", "name", "properties", Map.of("name", system.declaredName())));
@@ -54,7 +60,7 @@ final class RunsGeoJson {
   }
 
   private static Map<String, @Nullable Object> feature(
-      RunRow row, Map<String, @Nullable Object> document) {
+      RunRow row, Map<String, @Nullable Object> document, boolean longitudeLatitude) {
     Map<String, @Nullable Object> feature = new LinkedHashMap<>();
     feature.put("type", "Feature");
     Object id = document.get("id");
@@ -64,7 +70,8 @@ final class RunsGeoJson {
     if (document.get("bbox") instanceof List<?> box) {
       feature.put("bbox", box);
     }
-    feature.put("geometry", document.get("geometry"));
+    Object geometry = document.get("geometry");
+    feature.put("geometry", longitudeLatitude ? RingDirection.rightHanded(geometry) : geometry);
     Map<String, @Nullable Object> properties = ours(row);
     SafeNames names = new SafeNames(properties.keySet());
     if (document.get("properties") instanceof Map<?, ?> given) {

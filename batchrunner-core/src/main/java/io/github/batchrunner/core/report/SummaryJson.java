@@ -68,6 +68,10 @@ final class SummaryJson {
     map.put("count", group.count());
     map.put("example_run", group.exampleRun());
     map.put("message", group.message());
+    map.put("evidence", group.evidence());
+    map.put("first_at", group.firstAt().toString());
+    map.put("latest_at", group.latestAt().toString());
+    map.put("ended", group.ended());
     return map;
   }
 
@@ -92,6 +96,13 @@ final class SummaryJson {
     return map;
   }
 
+  /** Returns the runs by how many attempts of a task they have had: attempts → runs. */
+  static Map<String, @Nullable Object> attempts(TaskFigures figures) {
+    Map<String, @Nullable Object> map = new LinkedHashMap<>();
+    figures.attempts().forEach((attempts, runs) -> map.put(String.valueOf(attempts), runs));
+    return map;
+  }
+
   private static List<Map<String, @Nullable Object>> durations(ReportSource source) {
     List<Map<String, @Nullable Object>> list = new ArrayList<>();
     for (int task = 0; task < source.tasks().size(); task++) {
@@ -104,6 +115,7 @@ final class SummaryJson {
       map.put("label", definition.label());
       map.put("succeeded", figures.succeeded());
       map.put("failed", figures.failed());
+      map.put("attempts", attempts(figures));
       map.put("min_s", known ? Words.seconds(durations.min()) : null);
       map.put("median_s", known ? Words.seconds(durations.median()) : null);
       map.put("p90_s", known ? Words.seconds(durations.p90()) : null);

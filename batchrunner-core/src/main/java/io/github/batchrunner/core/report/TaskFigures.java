@@ -6,6 +6,8 @@ import io.github.batchrunner.core.status.TaskOutcome;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * One task in all runs.
@@ -13,9 +15,16 @@ import java.util.List;
  * @param succeeded in how many runs it succeeded
  * @param failed in how many it failed
  * @param durations how long it took where it succeeded
+ * @param attempts in how many runs there were so many attempts of it: number of attempts → runs;
+ *     runs without one do not count
  * @param latest when an attempt of it last ended, in milliseconds since the epoch; 0 if none has
  */
-record TaskFigures(int succeeded, int failed, TaskDurations durations, long latest) {
+record TaskFigures(
+    int succeeded,
+    int failed,
+    TaskDurations durations,
+    SortedMap<Integer, Integer> attempts,
+    long latest) {
 
   /** Returns the figures of all tasks, by task number. */
   static List<TaskFigures> of(StatusReader reader) {
@@ -36,6 +45,7 @@ record TaskFigures(int succeeded, int failed, TaskDurations durations, long late
 
   private static final class Collector {
     private final long[] millis;
+    private final SortedMap<Integer, Integer> attempts = new TreeMap<>();
     private int timed;
     private int succeeded;
     private int failed;
@@ -47,6 +57,9 @@ record TaskFigures(int succeeded, int failed, TaskDurations durations, long late
 
     void add(TaskOutcome outcome, TaskAttempt attempt) {
       latest = Math.max(latest, attempt.ended());
+      if (attempt.attempts() > 0) {
+        attempts.merge(attempt.attempts(), 1, Integer::sum);
+      }
       if (outcome == TaskOutcome.FAILED) {
         failed++;
       }
@@ -60,7 +73,7 @@ record TaskFigures(int succeeded, int failed, TaskDurations durations, long late
 
     TaskFigures figures() {
       return new TaskFigures(
-          succeeded, failed, TaskDurations.of(Arrays.copyOf(millis, timed)), latest);
+          succeeded, failed, TaskDurations.of(Arrays.copyOf(millis, timed)), attempts, latest);
     }
   }
 }

@@ -1,6 +1,10 @@
 package io.github.batchrunner.core.status;
 
+import io.github.batchrunner.core.InvalidInputException;
+import io.github.batchrunner.core.text.NearestName;
+import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Where a batch stands, in numbers.
@@ -13,6 +17,11 @@ import java.util.List;
  */
 public record BatchStatus(
     String batch, State state, Counts runs, Counts tasks, List<FailureGroup> failures) {
+
+  /** How much of a signature says which is meant. */
+  public static final int LEAST_OF_SIGNATURE = 4;
+
+  private static final int MOST_NAMED = 10;
 
   /** Copies the list. */
   public BatchStatus {
@@ -54,17 +63,74 @@ public record BatchStatus(
    * Failures that have the same signature.
    *
    * @param signature 8 hexadecimal digits
+   * @param pattern what they have in common, with placeholders for what differs
    * @param kind kind of the failures
    * @param taskId the task that failed
-   * @param count how many there are
    * @param exampleRun one of the runs
    * @param message the failure of that run
+   * @param evidence the lines of its detail that tell the cause beyond the message; may be empty
+   * @param detail its detail: the end of the log, or a stack trace; may be empty
+   * @param firstAt when the first of them ended
+   * @param latestAt when the latest of them ended
+   * @param ended how many runs there are in which the task has ended, well or not
+   * @param runs the ids of all runs that failed so; made as they are asked for
    */
   public record FailureGroup(
       String signature,
+      String pattern,
       String kind,
       String taskId,
-      long count,
       String exampleRun,
-      String message) {}
+      String message,
+      List<String> evidence,
+      String detail,
+      Instant firstAt,
+      Instant latestAt,
+      long ended,
+      List<String> runs) {
+
+    /** Returns how many there are. */
+    public long count() {
+      return runs.size();
+    }
+
+    /** Returns how many of the runs in which the task has ended failed so, from 0 to 1. */
+    public double share() {
+      return (double) count() / ended;
+    }
+  }
+
+  /**
+   * Returns the failures with a signature.
+   *
+   * @param signature the whole of it, or its beginning if that is at least {@value
+   *     #LEAST_OF_SIGNATURE} digits and no other's
+   * @throws InvalidInputException if there are none or several; those there are are named
+   */
+  public FailureGroup failureGroup(String signature) {
+    List<FailureGroup> meant =
+        failures.stream()
+            .filter(
+                group ->
+                    signature.length() >= LEAST_OF_SIGNATURE
+                        && group.signature().startsWith(signature.toLowerCase(Locale.ROOT)))
+            .toList();
+    if (meant.size() == 1) {
+      return meant.get(0);
+    }
+    if (meant.isEmpty()) {
+      throw new InvalidInputException(
+          failures.isEmpty()
+              ? "no failure has the signature \"%s\": nothing has failed".formatted(signature)
+              : "no failure has the signature \"%s\"%s"
+                  .formatted(signature, NearestName.hint(signature, named(failures))));
+    }
+    throw new InvalidInputException(
+        "several signatures begin with \"%s\": %s; give more of it"
+            .formatted(signature, String.join(", ", named(meant))));
+  }
+
+  private static List<String> named(List<FailureGroup> groups) {
+    return groups.stream().limit(MOST_NAMED).map(FailureGroup::signature).toList();
+  }
 }

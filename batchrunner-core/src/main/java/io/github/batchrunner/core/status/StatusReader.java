@@ -1,16 +1,12 @@
 package io.github.batchrunner.core.status;
 
-import io.github.batchrunner.core.failure.FailureSignature;
 import io.github.batchrunner.core.journal.BatchState;
 import io.github.batchrunner.core.journal.ExecutionRecord;
 import io.github.batchrunner.core.pipeline.Pipeline;
 import io.github.batchrunner.core.plan.RunTable;
 import io.github.batchrunner.core.plan.TaskSelection;
 import io.github.batchrunner.spi.Failure;
-import io.github.batchrunner.spi.FailureKind;
-import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,12 +15,10 @@ import java.util.stream.IntStream;
 /** Computes where the runs and tasks of a batch stand. Not thread-safe. */
 public final class StatusReader {
 
-  /** Stands for the failure of an attempt of which the journal says only that it was cancelled. */
-  private static final Failure CANCELLED = Failure.of(FailureKind.CANCELLED, "cancelled");
-
   private final Pipeline pipeline;
   private final RunTable runs;
   private final BatchState state;
+  private final TaskSelection selection;
   private final boolean active;
   private final boolean[] enabled;
   private final int[][] needs;
@@ -40,6 +34,7 @@ public final class StatusReader {
     this.pipeline = pipeline;
     this.runs = runs;
     this.state = state;
+    this.selection = selection;
     this.active = active;
     this.enabled = new boolean[pipeline.size()];
     IntStream.range(0, enabled.length)
@@ -56,6 +51,11 @@ public final class StatusReader {
   /** Returns the runs. */
   public RunTable runs() {
     return runs;
+  }
+
+  /** Returns the check-boxes. */
+  public TaskSelection selection() {
+    return selection;
   }
 
   /** Tells whether the check-box of a task is on. */
@@ -124,17 +124,9 @@ public final class StatusReader {
     return views.get(task).failure(state.runNumber(runs.id(run)));
   }
 
-  /** Returns the signature of the failure of a task of a run. */
-  public Optional<FailureSignature> signature(int run, int task) {
-    return failure(run, task)
-        .map(failure -> FailureSignature.of(pipeline.task(task).id(), runs.id(run), failure));
-  }
-
   /** Returns the failure of a task of a run that failed, whether the journal says why or not. */
   public TaskFailure taskFailure(int run, int task) {
-    return new TaskFailure(
-        signature(run, task).map(FailureSignature::value).orElse("cancelled"),
-        failure(run, task).orElse(CANCELLED));
+    return TaskFailure.of(pipeline.task(task).id(), runs.id(run), failure(run, task));
   }
 
   /** Returns the executions of the batch, oldest first. */
@@ -157,47 +149,22 @@ public final class StatusReader {
   public BatchStatus status(String batch) {
     Map<TaskOutcome, Long> runCounts = new EnumMap<>(TaskOutcome.class);
     Map<TaskOutcome, Long> taskCounts = new EnumMap<>(TaskOutcome.class);
-    Map<String, BatchStatus.FailureGroup> groups = new LinkedHashMap<>();
+    FailureGroups groups = new FailureGroups(pipeline, runs);
     for (int run = 0; run < runs.size(); run++) {
       TaskOutcome[] outcomes = outcomes(run);
       runCounts.merge(outcome(outcomes), 1L, Long::sum);
       for (int task = 0; task < outcomes.length; task++) {
         taskCounts.merge(outcomes[task], 1L, Long::sum);
         if (outcomes[task] == TaskOutcome.FAILED) {
-          group(run, task, groups);
+          groups.failed(run, task, taskFailure(run, task), attempt(run, task).ended());
+        } else if (outcomes[task] == TaskOutcome.SUCCEEDED) {
+          groups.succeeded(task);
         }
       }
     }
     BatchStatus.Counts counted = counts(runCounts);
     return new BatchStatus(
-        batch,
-        state(counted),
-        counted,
-        counts(taskCounts),
-        groups.values().stream()
-            .sorted(Comparator.comparingLong((BatchStatus.FailureGroup group) -> -group.count()))
-            .toList());
-  }
-
-  private void group(int run, int task, Map<String, BatchStatus.FailureGroup> groups) {
-    TaskFailure failure = taskFailure(run, task);
-    groups.merge(
-        failure.signature(),
-        new BatchStatus.FailureGroup(
-            failure.signature(),
-            failure.failure().kind().name(),
-            pipeline.task(task).id(),
-            1,
-            runs.id(run),
-            failure.failure().message()),
-        (old, added) ->
-            new BatchStatus.FailureGroup(
-                old.signature(),
-                old.kind(),
-                old.taskId(),
-                old.count() + 1,
-                old.exampleRun(),
-                old.message()));
+        batch, state(counted), counted, counts(taskCounts), groups.mostFrequentFirst());
   }
 
   private static BatchStatus.Counts counts(Map<TaskOutcome, Long> by) {

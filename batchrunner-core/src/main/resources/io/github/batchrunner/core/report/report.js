@@ -47,6 +47,7 @@
   function duration(millis) {
     if (millis === null) return "–";
     const seconds = millis / 1000;
+    if (millis < 1000) return Math.round(millis) + " ms";
     if (seconds < 10) return seconds.toFixed(2) + " s";
     if (seconds < 60) return seconds.toFixed(1) + " s";
     const whole = Math.round(seconds);
@@ -163,13 +164,18 @@
         .join("\n")
         .toLowerCase(),
       shape: drawn,
+      dots: drawn.every((part) => part.kind === "d"),
       box: drawn.length ? box(drawn) : null,
     };
   });
 
   // ---------------------------------------------------------------- what is chosen
 
+  /** The buttons that show the runs of a failure group alone, by its signature. */
+  const groupButtons = new Map();
   const filter = { state: null, signature: null, text: "" };
+  // What failed stands first, then what runs and waits; sorting keeps this among equals.
+  runs.sort((a, b) => STATES[a.state].order - STATES[b.state].order);
   let shown = runs;
   let shownSet = new Set(runs);
   let chosen = null;
@@ -182,27 +188,44 @@
     );
   }
 
-  function refilter() {
+  function showAll() {
+    Object.assign(filter, { state: null, signature: null, text: "" });
+    byId("search").value = "";
+    refilter();
+  }
+
+  let repainting = 0;
+
+  /** Shows what is asked for in the table at once, on map and timeline after so many milliseconds. */
+  function refilter(delay = 0) {
     shown = runs.filter(matches);
     shownSet = new Set(shown);
     for (const [letter, made] of stateButtons) made.setAttribute("aria-pressed", String(filter.state === letter));
-    byId("group-filter").hidden = filter.signature === null;
-    byId("group-filter").firstElementChild.textContent = `Only runs with failure ${filter.signature}.`;
-    byId("count").textContent =
-      shown.length === runs.length ? some(runs.length, "run") : `${count(shown.length)} of ${some(runs.length, "run")}`;
+    for (const [signature, made] of groupButtons) made.setAttribute("aria-pressed", String(filter.signature === signature));
+    const everything = shown.length === runs.length;
+    for (const notice of document.querySelectorAll(".filtered")) notice.hidden = everything;
+    byId("count").textContent = everything ? some(runs.length, "run") : `${count(shown.length)} of ${some(runs.length, "run")}`;
+    byId("map-filter").textContent = byId("count").textContent;
     table.refresh();
+    clearTimeout(repainting);
+    repainting = setTimeout(repaint, delay);
+  }
+
+  function repaint() {
     map.redraw();
     timeline.redraw();
   }
 
   function choose(run) {
     chosen = run;
+    tip.hidden = true;
     const panel = byId("run");
+    if (!run && panel.contains(document.activeElement)) byId("table").focus({ preventScroll: true });
     panel.hidden = run === null;
     if (run) panel.replaceChildren(...runDetails(run));
     table.render();
-    map.redraw();
-    timeline.redraw();
+    map.remark();
+    timeline.remark();
   }
 
   function runDetails(run) {
@@ -226,7 +249,14 @@
       element("p", "", stateLabel(STATES[run.state].name), ` · ${area(run.area)} · feature ${run.feature}`),
       element("p", "quiet", `began ${time(run.began)}, ended ${time(run.ended)}, took ${duration(run.took)}`),
       element("table", "", element("tbody", "", ...rows.flat())),
+      element("div", "command", ...command(`${data.explain} ${quoted(run.id)}`)),
     ];
+  }
+
+  /** The id of a run as a word of a command line; no id has a double quote, which Windows forbids. */
+  function quoted(id) {
+    const option = id.startsWith("-") ? "-- " : "";
+    return option + (/^[A-Za-z0-9_./:@%+-]+$/.test(id) ? id : /["'\\]/.test(id) ? `'${id.replaceAll("'", "'\\''")}'` : `"${id}"`);
   }
 
   document.addEventListener("keydown", (event) => {
@@ -248,17 +278,39 @@
     tip.style.top = (event.clientY + 18 + height < innerHeight ? event.clientY + 18 : event.clientY - height - 8) + "px";
   }
 
-  /** Prepares a canvas: sharp on every screen, painted at most once a frame. */
-  function painted(canvas, paint) {
+  /** Returns a colour of which so much is the first of two. */
+  function mixed(first, second, share) {
+    const context = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+    context.fillStyle = second;
+    context.fillRect(0, 0, 1, 1);
+    context.globalAlpha = share;
+    context.fillStyle = first;
+    context.fillRect(0, 0, 1, 1);
+    return `rgb(${context.getImageData(0, 0, 1, 1).data.slice(0, 3).join(" ")})`;
+  }
+
+  /**
+   * Prepares a canvas: sharp on every screen, painted at most once a frame. What is costly is kept
+   * as a picture, so that "remark" paints only what marks the chosen run and the one pointed at.
+   */
+  function painted(canvas, paint, mark) {
     let asked = false;
+    let stale = true;
+    const still = document.createElement("canvas");
     const colours = {};
     function readColours() {
       const style = getComputedStyle(document.documentElement);
       for (const name of ["succeeded", "failed", "running", "waiting", "skipped", "disabled", "ink", "quiet", "line", "card"]) {
         colours[name] = style.getPropertyValue("--" + name).trim();
       }
+      // Faint, but not transparent: where two lie on each other, they would seem to be less so.
+      for (const { name } of Object.values(STATES)) colours["faint " + name] = mixed(colours[name], colours.card, 0.15);
     }
     function redraw() {
+      stale = true;
+      remark();
+    }
+    function remark() {
       if (asked) return;
       asked = true;
       requestAnimationFrame(() => {
@@ -266,11 +318,18 @@
         const { clientWidth: width, clientHeight: height } = canvas;
         if (!width || !height) return;
         const ratio = devicePixelRatio || 1;
-        canvas.width = Math.round(width * ratio);
-        canvas.height = Math.round(height * ratio);
-        const context = canvas.getContext("2d");
-        context.setTransform(ratio, 0, 0, ratio, 0, 0);
-        paint(context, width, height, colours);
+        const prepared = (surface) => {
+          surface.width = Math.round(width * ratio);
+          surface.height = Math.round(height * ratio);
+          const context = surface.getContext("2d");
+          context.setTransform(ratio, 0, 0, ratio, 0, 0);
+          return context;
+        };
+        if (stale) paint(prepared(still), width, height, colours);
+        stale = false;
+        const context = prepared(canvas);
+        context.drawImage(still, 0, 0, width, height);
+        mark(context, width, height, colours);
       });
     }
     readColours();
@@ -279,7 +338,7 @@
       redraw();
     });
     new ResizeObserver(redraw).observe(canvas);
-    return { redraw };
+    return { redraw, remark };
   }
 
   const map = (() => {
@@ -292,9 +351,19 @@
       .sort((a, b) => b.size - a.size)
       .map(({ run }) => run);
     const LEAST = 4; // pixels: nothing is drawn smaller than this
+    const LEAST_TO_SEE = 7; // what failed, or what is left by a filter
     const MARGIN = 12;
     const view = { zoom: 1, x: extent.width / 2, y: extent.height / 2 };
     let hovered = null;
+
+    /** Whether somebody who looks at the map looks for this run. */
+    function stands(run) {
+      return shownSet.has(run) && (run.state === "f" || shown.length < runs.length / 2);
+    }
+
+    function isSmall(run, k) {
+      return (run.box.east - run.box.west) * k < LEAST_TO_SEE && (run.box.south - run.box.north) * k < LEAST_TO_SEE;
+    }
 
     function scale() {
       const fit = Math.min(
@@ -323,23 +392,24 @@
       }
     }
 
-    const { redraw } = painted(canvas, (context, width, height, colours) => {
+    function painter(context, width, height, colours) {
       const k = scale();
       const left = width / 2 - view.x * k;
       const top = height / 2 - view.y * k;
-      const paint = (run, outline) => {
+      return (run, outline) => {
         const { west, north, east, south } = run.box;
         const [x0, y0, x1, y1] = [west * k + left, north * k + top, east * k + left, south * k + top];
-        if (x1 < -LEAST || y1 < -LEAST || x0 > width + LEAST || y0 > height + LEAST) return;
-        context.globalAlpha = shownSet.has(run) ? 1 : 0.12;
-        context.fillStyle = colours[STATES[run.state].name];
-        context.strokeStyle = outline ? colours.ink : run.state === "f" ? colours.ink : colours.card;
+        const least = stands(run) ? LEAST_TO_SEE : LEAST;
+        if (x1 < -least || y1 < -least || x0 > width + least || y0 > height + least) return;
+        const large = x1 - x0 > 12 || y1 - y0 > 12;
+        const faint = outline || shownSet.has(run) ? "" : "faint ";
+        context.fillStyle = colours[faint + STATES[run.state].name];
+        context.strokeStyle = outline || (run.state === "f" && large && !faint) ? colours.ink : colours.card;
         context.lineWidth = outline ? 3 : run.state === "f" ? 1.2 : 0.6;
-        const dots = run.shape.every((part) => part.kind === "d");
-        if (!dots && x1 - x0 < LEAST && y1 - y0 < LEAST) {
-          const [x, y] = [(x0 + x1 - LEAST) / 2, (y0 + y1 - LEAST) / 2];
-          context.fillRect(x, y, LEAST, LEAST);
-          if (outline) context.strokeRect(x, y, LEAST, LEAST);
+        if (!run.dots && x1 - x0 < least && y1 - y0 < least) {
+          const [x, y] = [(x0 + x1 - least) / 2, (y0 + y1 - least) / 2];
+          context.fillRect(x, y, least, least);
+          if (outline) context.strokeRect(x, y, least, least);
           return;
         }
         trace(context, run, k, left, top);
@@ -351,10 +421,22 @@
         }
         context.stroke();
       };
-      for (const run of placed) paint(run, false);
-      context.globalAlpha = 1;
-      for (const run of new Set([chosen, hovered])) if (run && run.box) paint(run, true);
-    });
+    }
+
+    const { redraw, remark } = painted(
+      canvas,
+      (context, width, height, colours) => {
+        const paint = painter(context, width, height, colours);
+        // What somebody looks for does not disappear beneath its neighbours.
+        const k = scale();
+        const layers = placed.map((run) => (!shownSet.has(run) ? 0 : stands(run) && isSmall(run, k) ? 2 : 1));
+        for (const at of [0, 1, 2]) placed.forEach((run, i) => layers[i] === at && paint(run, false));
+      },
+      (context, width, height, colours) => {
+        const paint = painter(context, width, height, colours);
+        for (const run of new Set([chosen, hovered])) if (run && run.box) paint(run, true);
+      },
+    );
 
     function inside(run, x, y) {
       let odd = false;
@@ -437,7 +519,7 @@
       showTip(event, run);
       if (run !== hovered) {
         hovered = run;
-        redraw();
+        remark();
       }
     });
     canvas.addEventListener("pointerup", (event) => {
@@ -448,7 +530,7 @@
     canvas.addEventListener("pointerleave", () => {
       hovered = null;
       tip.hidden = true;
-      redraw();
+      remark();
     });
     // Plain scrolling belongs to the page until the map has been clicked.
     canvas.addEventListener(
@@ -485,7 +567,7 @@
       `Coordinates: ${extent.coordinates}. Outlines are simplified.` +
       (missing ? ` ${some(missing, "run")} without a geometry.` : "") +
       " Drag, or use the arrow keys, + and −; the wheel zooms once the map has been clicked.";
-    return { redraw };
+    return { redraw, remark };
   })();
 
   const timeline = (() => {
@@ -500,16 +582,21 @@
       return steps.find((size) => ((to - from) / size) * 70 < pixels) || Math.ceil((to - from) / 5);
     }
 
-    const { redraw } = painted(canvas, (context, width, height, colours) => {
-      const x = (millis) => ((millis - from) / (to - from)) * width;
+    const { redraw, remark } = painted(canvas, paintAll, paintChosen);
+
+    /** Where a run and a time are on a canvas of this size. */
+    function places(width, height) {
       const lane = (height - AXIS) / Math.max(lanes.length, 1);
+      // Whole pixels: what lies between two of them is a blur.
+      const thick = Math.max(Math.round(Math.min(lane * 0.8, 14)), 1);
+      return { x: (millis) => ((millis - from) / (to - from)) * width, top: (i) => Math.round(i * lane + (lane - thick) / 2), thick };
+    }
+
+    function paintAll(context, width, height, colours) {
+      const { x, top, thick } = places(width, height);
       context.fillStyle = colours.quiet;
       context.strokeStyle = colours.line;
       context.font = "12px system-ui, sans-serif";
-      if (!lanes.length) {
-        context.fillText("No task has ended so far.", 12, 24);
-        return;
-      }
       const size = step(width);
       for (let at = 0; at <= to - from; at += size) {
         context.beginPath();
@@ -518,27 +605,28 @@
         context.stroke();
         if (x(from + at) < width - 60) context.fillText(at ? duration(at) : "0", x(from + at) + 2, height - 7);
       }
-      const thick = Math.max(Math.min(lane * 0.8, 14), 1);
-      const top = (i) => i * lane + (lane - thick) / 2;
       // Where lines lie on one another, the failures have to be seen.
       for (const failed of [false, true]) {
         lanes.forEach((run, i) => {
-          context.globalAlpha = shownSet.has(run) ? 1 : 0.12;
+          const faint = shownSet.has(run) ? "" : "faint ";
           for (const task of run.tasks) {
             if (task.began === null || task.state === "d" || (task.state === "f") !== failed) continue;
-            context.fillStyle = colours[STATES[task.state].name];
+            context.fillStyle = colours[faint + STATES[task.state].name];
             const width = Math.max(x(task.began + task.took) - x(task.began), failed ? 3 : 1);
             context.fillRect(x(task.began), top(i), width, Math.max(thick, failed ? 2 : 1));
           }
         });
       }
-      context.globalAlpha = 1;
+    }
+
+    function paintChosen(context, width, height, colours) {
+      const { x, top, thick } = places(width, height);
       const lineOfChosen = lanes.indexOf(chosen);
       if (lineOfChosen >= 0) {
         context.strokeStyle = colours.ink;
         context.strokeRect(x(chosen.began) - 2, top(lineOfChosen) - 2, x(chosen.ended) - x(chosen.began) + 4, thick + 4);
       }
-    });
+    }
 
     function at(event) {
       const frame = canvas.getBoundingClientRect();
@@ -551,8 +639,9 @@
     canvas.setAttribute("aria-label", `Timeline of ${some(lanes.length, "run")}; the table of runs has the same in words`);
     byId("timeline-note").textContent = lanes.length
       ? `From ${time(from)} to ${time(to)}: a line for each run, in it the latest attempts that have ended.`
-      : "";
-    return { redraw };
+      : "No task has ended so far.";
+    canvas.hidden = !lanes.length;
+    return { redraw, remark };
   })();
 
   // ---------------------------------------------------------------- the table of runs
@@ -566,7 +655,7 @@
     const text = (key) => (a, b) => collator.compare(a[key], b[key]);
     const number = (key) => (a, b) => (a[key] ?? -Infinity) - (b[key] ?? -Infinity);
     const columns = [
-      { name: "Run", width: "17%", compare: text("id"), cell: (run) => [run.id] },
+      { name: "Run", width: "22%", compare: text("id"), cell: (run) => [run.id] },
       {
         name: "State",
         width: "125px",
@@ -683,7 +772,10 @@
         PageUp: () => goTo(current - page),
         Home: () => goTo(0),
         End: () => goTo(sorted.length - 1),
-        Enter: () => choose(sorted[current]),
+        Enter: () => {
+          choose(sorted[current]);
+          byId("run").focus({ preventScroll: true });
+        },
       };
       if (!keys[event.key]) return;
       event.preventDefault();
@@ -704,12 +796,10 @@
   byId("states").append(...stateButtons.map(([, made]) => made));
   byId("search").addEventListener("input", (event) => {
     filter.text = event.target.value.trim().toLowerCase();
-    refilter();
+    // Whoever types is not kept waiting for drawings of what lies between two letters.
+    refilter(150);
   });
-  byId("group-filter").lastElementChild.addEventListener("click", () => {
-    filter.signature = null;
-    refilter();
-  });
+  for (const notice of document.querySelectorAll(".filtered")) notice.lastElementChild.addEventListener("click", showAll);
 
   // ---------------------------------------------------------------- the rest of the page
 
@@ -753,7 +843,10 @@
   }
 
   function tasks() {
-    const longest = Math.max(1, ...data.tasks.map((task) => task.max || 0));
+    const classes = data.tasks.flatMap((task) => task.durations);
+    const from = Math.log2(Math.min(...classes.map(([shortest]) => shortest)));
+    const to = Math.log2(Math.max(...classes.map(([, longest]) => longest)));
+    if (classes.length) byId("axis").textContent = `${duration(2 ** from)} to ${duration(2 ** to)}`;
     const svg = (tag, attributes) => {
       const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
       for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
@@ -762,12 +855,19 @@
     for (const task of data.tasks) {
       const range = element("td");
       if (task.max !== null) {
-        const x = (millis) => (218 * millis) / longest + 1;
-        const drawing = svg("svg", { class: "range", viewBox: "0 0 220 14", "aria-hidden": "true" });
-        drawing.append(
-          svg("line", { x1: x(task.min), x2: Math.max(x(task.max), x(task.min) + 1), y1: 7, y2: 7 }),
-          svg("rect", { x: x(task.median), width: Math.max(x(task.p90) - x(task.median), 2), y: 3, height: 8 }),
-        );
+        const [wide, high] = [220, 28];
+        const x = (millis) => (wide * (Math.log2(Math.max(millis, 1)) - from)) / (to - from);
+        const most = Math.max(...task.durations.map(([, , runs]) => runs));
+        const drawing = svg("svg", { class: "histogram", viewBox: `0 0 ${wide} ${high}`, "aria-hidden": "true" });
+        for (const [shortest, longest, runs] of task.durations) {
+          const height = Math.max((runs / most) * high, 1.5);
+          const bar = svg("rect", { x: x(shortest), width: Math.max(x(longest) - x(shortest) - 1, 1), y: high - height, height });
+          const title = svg("title", {});
+          title.textContent = `${duration(shortest)} to ${duration(longest)}: ${some(runs, "run")}`;
+          bar.append(title);
+          drawing.append(bar);
+        }
+        drawing.append(svg("line", { x1: x(task.median), x2: x(task.median), y1: 0, y2: high }));
         range.append(drawing);
       }
       byId("tasks").tBodies[0].append(
@@ -776,16 +876,35 @@
           "",
           element("td", "", task.label, task.enabled ? "" : " (off)"),
           element("td", "number", count(task.succeeded)),
-          element("td", "number", count(task.failed)),
+          element("td", "number", task.failed ? element("strong", "", count(task.failed)) : "0"),
           ...["min", "median", "p90", "max"].map((key) => element("td", "number", duration(task[key]))),
           range,
+          element("td", "", ...attempts(task)),
         ),
       );
     }
   }
 
+  /** How many runs have had one attempt of a task, two, …: as a bar and in words. */
+  function attempts(task) {
+    const all = Object.entries(task.attempts);
+    const total = all.reduce((sum, [, runs]) => sum + runs, 0);
+    if (!total) return ["–"];
+    const bar = element("span", "attempts");
+    bar.setAttribute("aria-hidden", "true");
+    all.forEach(([, runs], i) => {
+      const part = element("i");
+      part.style.width = (100 * runs) / total + "%";
+      part.style.opacity = i ? Math.min(0.4 + 0.2 * i, 1) : 0.15;
+      bar.append(part);
+    });
+    return [bar, all.map(([attempt, runs]) => `${attempt}: ${count(runs)}`).join(" · ")];
+  }
+
   function command(text) {
-    const code = element("code", "", text);
+    // Each word stands on a line of its own rather than being cut where it has a hyphen.
+    const words = text.split(" ").flatMap((word) => [" ", element("span", "word", word)]);
+    const code = element("code", "", ...words.slice(1));
     const copy = button("Copy", async () => {
       try {
         await navigator.clipboard.writeText(text);
@@ -795,30 +914,48 @@
         getSelection().selectAllChildren(code);
       }
     });
-    return [code, copy];
+    return [copy, code];
   }
 
   function failures() {
+    if (!data.groupCount) {
+      byId("failures-note").textContent = "No task has failed.";
+      byId("failures").parentElement.classList.add("flawless");
+      return;
+    }
     const more = data.groups.length < data.groupCount ? ` The ${count(data.groups.length)} most frequent are shown; summary.json has them all.` : "";
-    byId("failures-note").textContent = data.groupCount
-      ? `${some(summary.tasks.failed, "task")} failed, for ${some(data.groupCount, "reason")}. A command runs the tasks of its group again, and what depends on them.${more}`
-      : "No task has failed.";
+    byId("failures-note").textContent =
+      `${some(summary.tasks.failed, "task")} failed, for ${some(data.groupCount, "reason")}.${more} This runs them all again, and what depends on them; the commands below do so for one reason.`;
+    byId("retry-all").append(...command(data.retry));
     for (const group of data.groups) {
+      const task = data.tasks.find((one) => one.id === group.task);
       const item = element(
         "li",
         "",
-        element("h3", "quiet", `${group.signature} · ${group.task} · ${group.kind}`),
-        element("p", "", element("strong", "", some(group.count, "task")), ", for example ", exampleOf(group), ": ", element("bdi", "", group.message)),
+        element("h3", "", `${some(group.count, "run")}: ${task ? task.label : group.task}, ${group.kind}`),
+        element("p", "message", element("bdi", "", brief(group.message))),
       );
-      if (group.detail) item.append(element("details", "", element("summary", "", "What it said last"), element("pre", "", group.detail)));
+      if (group.first_at) {
+        const when = [group.first_at, group.latest_at].map((at) => time(Date.parse(at)));
+        item.append(element("p", "quiet", `First ${when[0]}, last ${when[1]}; the task has ended in ${some(group.ended, "run")}.`));
+      }
+      const more = [group.message === brief(group.message) ? "" : group.message, group.detail].filter((text) => text);
+      if (more.length) item.append(element("details", "", element("summary", "", "What it said"), element("pre", "", more.join("\n\n"))));
       const show = button("Show these runs", () => {
-        filter.signature = group.signature;
+        filter.signature = filter.signature === group.signature ? null : group.signature;
         refilter();
-        byId("runs").scrollIntoView();
       });
-      item.append(element("div", "commands", ...command(group.retry), show));
+      groupButtons.set(group.signature, show);
+      item.append(
+        element("div", "buttons", show, element("span", "quiet", "for example"), exampleOf(group)),
+        element("div", "command", ...command(group.retry)),
+      );
       byId("groups").append(item);
     }
+  }
+
+  function brief(message) {
+    return message.length <= 300 ? message : message.slice(0, 300) + "…";
   }
 
   function exampleOf(group) {

@@ -336,6 +336,54 @@ class PlannerTest {
   }
 
   @Test
+  void retryingRunsNothingOnWhatHasNotSucceeded() {
+    pipeline =
+        Pipeline.builder("two")
+            .task(task("a"))
+            .task(task("b"))
+            .task(task("both").needs("a", "b"))
+            .task(task("last").needs("both"))
+            .build();
+    attempted("a", TaskStatus.FAILED);
+    attempted("b", TaskStatus.FAILED);
+    options = PlanOptions.builder().failedWith("00000000").build();
+    retriedTask = "a";
+    assertThat(sentences())
+        .containsExactly(
+            "a: failed the last time",
+            "b: is not among the failures to be retried",
+            "both: needs b, which has not succeeded and is not retried",
+            "last: is not among the failures to be retried");
+    attempted("b", TaskStatus.SUCCEEDED);
+    assertThat(sentences().subList(2, 4))
+        .containsExactly("both: has never run", "last: has never run");
+    selection = TaskSelection.of(Map.of("a", false));
+    assertThat(plan().toRun()).as("its check-box is off").isZero();
+  }
+
+  @Test
+  void retryingRunsWhatWasTakenBackUnlessOneGroupIsMeant() {
+    attempted("a", TaskStatus.SUCCEEDED);
+    attempted("b", TaskStatus.WITHDRAWN);
+    options = PlanOptions.builder().failedOnly().build();
+    assertThat(sentences().subList(1, 3))
+        .containsExactly("b: was taken back the last time", "c: has never run");
+    options = PlanOptions.builder().failedWith("00000000").build();
+    assertThat(plan().toRun()).isZero();
+  }
+
+  @Test
+  void whatFailedIsRetriedAlsoIfItsDefinitionAndFeatureHaveChangedSince() {
+    attempted("a", TaskStatus.FAILED);
+    featureHash = 8;
+    baseHashes.put("a.nodb", "1");
+    options = PlanOptions.builder().failedOnly().build();
+    assertThat(sentences())
+        .containsExactly("a: failed the last time", "b: has never run", "c: has never run");
+    assertThat(plan().inputsChanged(0, 0)).isTrue();
+  }
+
+  @Test
   void everyReasonHasBeenSeenInThisTestAndIsExplained() {
     Set<Reason> seenAbove =
         EnumSet.of(
@@ -354,13 +402,15 @@ class PlannerTest {
             Reason.INPUT_CHANGED,
             Reason.FEATURE_CHANGED,
             Reason.OUTPUT_GONE,
-            Reason.RUN_GONE);
+            Reason.RUN_GONE,
+            Reason.BLOCKED);
     assertThat(seenAbove).containsExactlyInAnyOrder(Reason.values());
     for (Reason reason : Reason.values()) {
       assertThat(Reason.of(reason.code())).isEqualTo(reason);
       assertThat(BatchPlan.reason((byte) (reason.code() | BatchPlan.INPUTS_CHANGED)))
           .isEqualTo(reason);
-      assertThat(reason.sentence()).isNotBlank();
+      assertThat(Reason.withCode(reason.code())).contains(reason);
+      assertThat(reason.sentence("x")).isNotBlank();
     }
   }
 

@@ -10,7 +10,6 @@ import io.github.batchrunner.core.BatchName;
 import io.github.batchrunner.core.BatchRunner;
 import io.github.batchrunner.core.InvalidInputException;
 import io.github.batchrunner.core.execution.TaskStatus;
-import io.github.batchrunner.core.journal.OwnerLock;
 import io.github.batchrunner.core.plan.TaskSelection;
 import io.github.batchrunner.core.project.BaseConfig;
 import io.github.batchrunner.core.watershed.WatershedCollection;
@@ -20,8 +19,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -215,19 +212,14 @@ class BatchReportTest {
                   execution.submits("b", "delineation");
                 },
                 false);
-    Path lock = batch.batch().directory().resolve(".batchrunner").resolve("owner.lock");
-    try (OwnerLock owned =
-        OwnerLock.acquire(lock, "test", Clock.fixed(ReportBatch.START, ZoneOffset.UTC))) {
-      assertThat(owned).isNotNull();
-      ReportFiles files = report(batch);
-      JsonNode summary = JSON.readTree(files.summary().toFile());
-      assertThat(summary.at("/state").asText()).isEqualTo("running");
-      assertThat(summary.at("/executions/0/ended_at").isNull()).isTrue();
-      assertThat(table(files.runs()))
-          .extracting("state")
-          .containsExactly("succeeded", "running", "waiting", "waiting");
-      assertThat(files.missing()).hasContent("b\nc\nd\n");
-    }
+    ReportFiles files = batch.reportWhileRunning(directory.resolve("report"));
+    JsonNode summary = JSON.readTree(files.summary().toFile());
+    assertThat(summary.at("/state").asText()).isEqualTo("running");
+    assertThat(summary.at("/executions/0/ended_at").isNull()).isTrue();
+    assertThat(table(files.runs()))
+        .extracting("state")
+        .containsExactly("succeeded", "running", "waiting", "waiting");
+    assertThat(files.missing()).hasContent("b\nc\nd\n");
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.github.batchrunner.core.journal.Cause;
 import io.github.batchrunner.core.journal.ExecutionRecord;
 import io.github.batchrunner.core.journal.JournalReader;
 import io.github.batchrunner.core.journal.JournalWriter;
+import io.github.batchrunner.core.journal.OwnerLock;
 import io.github.batchrunner.core.journal.TaskVersion;
 import io.github.batchrunner.core.pipeline.Pipeline;
 import io.github.batchrunner.core.pipeline.PipelineJson;
@@ -17,15 +18,19 @@ import io.github.batchrunner.spi.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A batch whose history a test writes. */
-final class ReportBatch {
+public final class ReportBatch {
 
-  static final Instant START = Instant.parse("2026-03-01T08:00:00Z");
+  /** When each execution starts. */
+  public static final Instant START = Instant.parse("2026-03-01T08:00:00Z");
 
   private final BatchRunner batch;
 
@@ -34,12 +39,18 @@ final class ReportBatch {
   }
 
   /** Creates a batch of these watersheds, whose run ids are their property "name". */
-  static ReportBatch create(Path root, String geoJson) throws IOException {
+  public static ReportBatch create(Path root, String geoJson) throws IOException {
+    return create(root, geoJson, "{properties['name']}");
+  }
+
+  /** Creates a batch of these watersheds. */
+  static ReportBatch create(Path root, String geoJson, String template) throws IOException {
+    Files.createDirectories(root);
     Path source = Files.writeString(root.resolve("watersheds.geojson"), geoJson);
     BatchRunner batch =
         BatchRunner.create(root.resolve("batches"), BatchName.of("test"), BaseConfig.named("base"));
     batch.attachWatersheds(source);
-    batch.useRunIdTemplate("{properties['name']}");
+    batch.useRunIdTemplate(template);
     batch.usePipeline(pipeline());
     return new ReportBatch(batch);
   }
@@ -58,7 +69,8 @@ final class ReportBatch {
     return TaskDefinition.builder(id, new WorkDefinition.Handler(id, Map.of()));
   }
 
-  BatchRunner batch() {
+  /** Returns the batch. */
+  public BatchRunner batch() {
     return batch;
   }
 
@@ -67,12 +79,12 @@ final class ReportBatch {
   }
 
   /** Adds a finished execution to the history. */
-  ReportBatch execution(Consumer<Execution> history) {
+  public ReportBatch execution(Consumer<Execution> history) {
     return execution(history, true);
   }
 
   /** Adds an execution to the history, which may not have come to its end. */
-  ReportBatch execution(Consumer<Execution> history, boolean finished) {
+  public ReportBatch execution(Consumer<Execution> history, boolean finished) {
     try (JournalWriter journal =
         JournalWriter.open(journal(), batch.name(), JournalReader.read(journal()))) {
       int number = journal.state().executions().size() + 1;
@@ -87,25 +99,34 @@ final class ReportBatch {
     return this;
   }
 
-  /** What happens in an execution; times are seconds since its start. */
-  record Execution(JournalWriter journal) {
+  /** Writes the report as it is while a process runs the batch. */
+  public ReportFiles reportWhileRunning(Path directory) {
+    Path lock = journal().resolveSibling("owner.lock");
+    try (OwnerLock owned = OwnerLock.acquire(lock, "test", Clock.fixed(START, ZoneOffset.UTC))) {
+      Objects.requireNonNull(owned);
+      return BatchReport.write(batch, directory);
+    }
+  }
 
-    void succeeds(String runId, String task, double began, double ended) {
+  /** What happens in an execution; times are seconds since its start. */
+  public record Execution(JournalWriter journal) {
+
+    public void succeeds(String runId, String task, double began, double ended) {
       end(runId, task, TaskStatus.SUCCEEDED, began, ended, Optional.empty());
     }
 
-    void fails(String runId, String task, double began, double ended, Failure failure) {
+    public void fails(String runId, String task, double began, double ended, Failure failure) {
       end(runId, task, TaskStatus.FAILED, began, ended, Optional.of(failure));
     }
 
-    void submits(String runId, String task) {
+    public void submits(String runId, String task) {
       int version = journal.version(TaskVersion.of(task, "d", Map.of()));
       int run = journal.run(runId);
       journal.intent(
           run, version, 0, journal.state().task(task).attempts(run) + 1, Cause.UNKNOWN, 0);
     }
 
-    void end(
+    public void end(
         String runId,
         String task,
         TaskStatus status,

@@ -1,7 +1,9 @@
 package io.github.batchrunner.core.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.batchrunner.core.InvalidInputException;
 import io.github.batchrunner.core.execution.TaskStatus;
 import io.github.batchrunner.core.journal.Cause;
 import io.github.batchrunner.core.journal.ExecutionRecord;
@@ -19,7 +21,10 @@ import io.github.batchrunner.spi.Failure;
 import io.github.batchrunner.spi.FailureKind;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,8 +108,20 @@ class StatusReaderTest {
               assertThat(group.taskId()).isEqualTo("a");
               assertThat(group.exampleRun()).isEqualTo("r0");
               assertThat(group.message()).isEqualTo("cell 5 of r0 is dry");
+              assertThat(group.pattern()).isEqualTo("cell <n> of <run> is dry");
+              assertThat(group.runs()).containsExactly("r0", "r1");
+              assertThat(group.ended()).isEqualTo(3);
+              assertThat(group.share()).isEqualTo(2 / 3.0);
+              assertThat(group.firstAt()).isEqualTo(Instant.ofEpochMilli(9));
+              assertThat(group.latestAt()).isEqualTo(Instant.ofEpochMilli(9));
             });
-    assertThat(status.failures().get(1).signature()).isEqualTo("cancelled");
+    assertThat(status.failures().get(1))
+        .satisfies(
+            group -> {
+              assertThat(group.kind()).isEqualTo("CANCELLED");
+              assertThat(group.taskId()).isEqualTo("b");
+              assertThat(group.signature()).matches("[0-9a-f]{8}");
+            });
   }
 
   @Test
@@ -115,6 +132,56 @@ class StatusReaderTest {
     assertThat(reader(false).status("b").tasks().succeeded()).isEqualTo(1);
     assertThat(reader(false).status("b").failures()).isEmpty();
     assertThat(reader(false).attempt(0, 0)).isEqualTo(new TaskAttempt(2, 5, 9));
+  }
+
+  @Test
+  void aGroupIsFoundByItsSignatureOrItsBeginning() {
+    started();
+    assertThatThrownBy(() -> reader(false).status("b").failureGroup("5f3a9c12"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage("no failure has the signature \"5f3a9c12\": nothing has failed");
+    attempted("r0", "a", TaskStatus.FAILED, "no");
+    attempted("r1", "a", TaskStatus.FAILED, "oh");
+    BatchStatus status = reader(false).status("b");
+    String signature = status.failures().get(0).signature();
+    assertThat(status.failureGroup(signature).runs()).containsExactly("r0");
+    assertThat(status.failureGroup(signature.substring(0, 4).toUpperCase(Locale.ROOT)).runs())
+        .containsExactly("r0");
+    assertThatThrownBy(() -> status.failureGroup(signature.substring(0, 3)))
+        .hasMessageContaining("no failure has the signature");
+    String wrong = signature.substring(0, 7) + (signature.endsWith("0") ? '1' : '0');
+    assertThatThrownBy(() -> status.failureGroup(wrong))
+        .hasMessage(
+            "no failure has the signature \"%s\"; did you mean \"%s\"?"
+                .formatted(wrong, signature));
+    assertThatThrownBy(() -> status.failureGroup("zzzzzzzz"))
+        .hasMessageContaining("there are: " + signature + ", ");
+  }
+
+  @Test
+  void aBeginningThatSeveralSignaturesShareIsNotEnough() {
+    List<BatchStatus.FailureGroup> groups =
+        Stream.of("5f3a9c12", "5f3a0000")
+            .map(
+                signature ->
+                    new BatchStatus.FailureGroup(
+                        signature,
+                        "",
+                        "EXCEPTION",
+                        "a",
+                        "r",
+                        "",
+                        List.of(),
+                        "",
+                        Instant.EPOCH,
+                        Instant.EPOCH,
+                        1,
+                        List.of("r")))
+            .toList();
+    Counts none = new Counts(0, 0, 0, 0, 0, 0);
+    assertThatThrownBy(
+            () -> new BatchStatus("b", State.FAILED, none, none, groups).failureGroup("5f3a"))
+        .hasMessage("several signatures begin with \"5f3a\": 5f3a9c12, 5f3a0000; give more of it");
   }
 
   @Test

@@ -36,6 +36,11 @@ final class ExecutorChoice {
               + "instead, as BATCHRUNNER_<NAME>, so that no list of processes shows it.")
   private List<String> options = new ArrayList<>();
 
+  /** Tells whether the command line says anything of an executor. */
+  boolean isGiven() {
+    return id != null || !options.isEmpty();
+  }
+
   /**
    * Checks that there is such an executor and that it has such options, without opening it.
    *

@@ -1,12 +1,14 @@
 package io.github.batchrunner.sample.cli;
 
 import io.github.batchrunner.core.BatchRunner;
-import io.github.batchrunner.core.InvalidInputException;
 import io.github.batchrunner.core.engine.OpenExecutor;
 import io.github.batchrunner.core.plan.BatchPlan;
 import io.github.batchrunner.core.plan.PlanOptions;
+import io.github.batchrunner.core.plan.Reason;
+import io.github.batchrunner.core.status.BatchStatus;
+import io.github.batchrunner.core.status.BatchStatus.FailureGroup;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,14 +25,14 @@ import picocli.CommandLine.Option;
     footer = {"%nExample:", "  batchrunner retry data/palouse --failure 5f3a9c12"})
 final class RetryCommand implements Callable<Integer> {
 
-  private static final Pattern SIGNATURE = Pattern.compile("[0-9a-f]{8}");
-
   @Mixin private final BatchArgument batch = new BatchArgument();
 
   @Option(
       names = "--failure",
       paramLabel = "<signature>",
-      description = "Only failures with this signature, as status shows it; default: all.")
+      description =
+          "Only failures with this signature, as status shows it, or its first digits (4 at least); "
+              + "default: all.")
   private @Nullable String signature;
 
   @Mixin private final ExecutorChoice executor = new ExecutorChoice();
@@ -47,26 +49,35 @@ final class RetryCommand implements Callable<Integer> {
     BatchRunner opened = batch.open();
     String latest = opened.latestExecutor().orElse(RunCommand.DEFAULT_EXECUTOR);
     executor.check(latest);
-    PlanOptions.Builder options = PlanOptions.builder().failedOnly();
-    if (signature != null) {
-      if (!SIGNATURE.matcher(signature).matches()) {
-        throw new InvalidInputException(
-            "--failure is a signature of 8 hexadecimal digits that status shows, but \"%s\" was given"
-                .formatted(signature));
-      }
-      options.failedWith(signature);
+    BatchStatus status = opened.status();
+    if (signature != null && !status.failures().isEmpty()) {
+      FailureGroup group = status.failureGroup(signature);
+      return run(opened, latest, PlanOptions.builder().failedWith(group.signature()).build());
     }
-    BatchPlan plan = opened.plan(options.build());
+    return run(opened, latest, PlanOptions.builder().failedOnly().build());
+  }
+
+  private int run(BatchRunner opened, String latest, PlanOptions options)
+      throws InterruptedException {
+    BatchPlan plan = opened.plan(options);
     if (plan.toRun() == 0) {
       terminal.answer(
-          signature == null
+          plan.count(Reason.BLOCKED) == 0
               ? "nothing has failed"
-              : "nothing has failed with signature \"%s\"".formatted(signature));
+              : "what failed cannot be retried before what it needs has succeeded");
+      next(plan).ifPresent(command -> terminal.say("next: " + command));
       return ExitCode.DONE;
     }
     try (OpenExecutor open = executor.open(latest, terminal)) {
       return new WatchedExecution(terminal, batch.directory(), opened)
           .run(plan, open, throttle.executionOptions());
     }
+  }
+
+  /** Says how tasks are run that wait for something else than a retry. */
+  private Optional<String> next(BatchPlan plan) {
+    return plan.count(Reason.BLOCKED) == 0
+        ? Optional.empty()
+        : Optional.of(Invocation.of("run", batch.directory().toString()));
   }
 }

@@ -36,8 +36,12 @@ class RetryCommandTest {
     Cli.Outcome second = Cli.run("retry", batch, "--failure", signature);
     assertThat(second.exitCode()).isZero();
     assertThat(second.out()).containsPattern("tasks +2 +2 +0 +0 +0");
-    assertThat(Cli.run("retry", batch, "--failure", signature).out())
-        .contains("nothing has failed");
+    Cli.Outcome again = Cli.run("retry", batch, "--failure", signature);
+    assertThat(again.exitCode()).isEqualTo(2);
+    assertThat(again.err()).contains("\"" + signature + "\"", signatureOf(batch, 1));
+    Cli.Outcome prefix =
+        Cli.run("retry", batch, "--failure", signatureOf(batch, 1).substring(0, 4));
+    assertThat(prefix.out()).containsPattern("tasks +2 +0 +1 +1 +0");
     Cli.Outcome all = Cli.run("retry", batch);
     assertThat(all.exitCode()).isEqualTo(1);
     assertThat(all.out()).containsPattern("tasks +2 +0 +1 +1 +0");
@@ -60,15 +64,16 @@ class RetryCommandTest {
 
     assertThat(outcome.exitCode()).isZero();
     assertThat(outcome.out()).contains("nothing has failed");
+    assertThat(Cli.run("retry", batch, "--failure", "5f3a9c12").exitCode()).isZero();
   }
 
   @Test
   void whatIsNoSignatureIsBadInput() throws Exception {
-    Path batch = SampleBatch.validated(root);
+    Path batch = SampleBatch.withFailure(root);
 
     Cli.Outcome outcome = Cli.run("retry", batch, "--failure", "that one");
 
     assertThat(outcome.exitCode()).isEqualTo(2);
-    assertThat(outcome.err()).contains("\"that one\"");
+    assertThat(outcome.err()).contains("\"that one\"", "there are: ");
   }
 }

@@ -3,12 +3,16 @@ package io.github.batchrunner.sample.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.batchrunner.rq.testing.Await;
 import io.github.batchrunner.rq.testing.RedisExtension;
 import io.github.batchrunner.rq.testing.RedisFixture;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,6 +139,48 @@ class RqCommandsTest {
           .contains("BATCHRUNNER_REDIS", "nothing is wrong")
           .doesNotContain(PASSWORD);
     }
+  }
+
+  @Test
+  @Timeout(60)
+  void anotherProcessMayAskTheQueueWhyATaskWaits() throws Exception {
+    Path batch = SampleBatch.validated(root);
+    Path pipeline = SampleBatch.pipeline(root, SampleBatch.MIXED_PIPELINE);
+    String address = "redis=" + redis.uri();
+    CompletableFuture<Cli.Outcome> host =
+        CompletableFuture.supplyAsync(
+            () ->
+                Cli.run(
+                    "run",
+                    batch,
+                    "--pipeline",
+                    pipeline,
+                    "--executor",
+                    "rq",
+                    "-O",
+                    address,
+                    "-O",
+                    "workers=java"));
+    Await.until(
+        "all runs are queued",
+        Duration.ofSeconds(30),
+        () -> redis.number("LLEN", "rq:queue:batch") == 4);
+
+    Cli.Outcome first =
+        Cli.run("explain", batch, "cedar", "first", "--executor", "rq", "-O", address);
+    Cli.Outcome second =
+        Cli.run("explain", batch, "cedar", "second", "--executor", "rq", "-O", address);
+    Cli.Outcome notAsked = Cli.run("explain", batch, "cedar", "first");
+    Cli.run("cancel", batch);
+
+    assertThat(first.exitCode()).as(first.err()).isZero();
+    assertThat(first.out())
+        .contains("first of run \"cedar\": running", "is submitted to executor \"rq\" as ")
+        .contains("no worker listens to queue \"batch\": start one");
+    assertThat(second.out()).contains("does not run yet: waits for cedar first");
+    assertThat(notAsked.out())
+        .contains("; the output of process " + ProcessHandle.current().pid() + " on ");
+    assertThat(host.get().exitCode()).isEqualTo(130);
   }
 
   @Test

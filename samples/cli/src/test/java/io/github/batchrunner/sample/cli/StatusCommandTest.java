@@ -45,12 +45,30 @@ class StatusCommandTest {
     JsonNode failure = status.at("/failures/0");
     assertThat(failure.fieldNames())
         .toIterable()
-        .containsExactly("signature", "kind", "count", "example_run", "message");
+        .containsExactly(
+            "signature",
+            "kind",
+            "count",
+            "example_run",
+            "message",
+            "task",
+            "pattern",
+            "evidence",
+            "detail",
+            "first_at",
+            "latest_at",
+            "ended",
+            "runs");
+    assertThat(failure.at("/evidence/0").asText()).isEqualTo("no weather");
+    assertThat(failure.at("/runs/0").asText()).isEqualTo("doomed");
+    assertThat(failure.get("ended").asInt()).isEqualTo(4);
     assertThat(failure.get("kind").asText()).isEqualTo("EXIT_CODE");
     assertThat(failure.get("count").asInt()).isEqualTo(1);
     assertThat(failure.get("example_run").asText()).isEqualTo("doomed");
     assertThat(Cli.run("status", batch).out())
-        .contains(failure.get("signature").asText(), "explain " + batch + " doomed second");
+        .contains(failure.get("signature").asText(), "explain " + batch + " doomed second")
+        .contains("  no weather\n", "25.0 % of the 4 runs that came so far")
+        .contains("retry " + batch + " --failure " + failure.get("signature").asText());
   }
 
   @Test
