@@ -17,9 +17,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>It claims the attempt by creating its {@linkplain AttemptFile file}, which fails if there is
  * one; runs the command; and appends how that ended. Its text is always the same: file, record and
- * command come as arguments. Only what is built into the shell is used, so all it costs is one
- * {@code fork}. It outlives the signals that a command is asked to end with; what it runs gets them
- * as if it were not there.
+ * command come as arguments. Only what is built into the shell is used, so it costs little. It
+ * outlives the signals that a command is asked to end with; what it runs gets them as if it were
+ * not there.
  *
  * <p>Where this process has a terminal, the command gets a session of its own, so that what a
  * person types there (Ctrl-C, say) does not reach it. That needs the program {@code setsid}, which
@@ -44,9 +44,24 @@ final class Wrapper {
       exit "$2"
       """;
 
-  /** The same, for a command that is not to have a variable that some shells set. */
-  private static final String PROGRAM_WITHOUT_PWD =
-      PROGRAM.replace("shift 2;", "shift 2; unset PWD;");
+  /**
+   * The same for a program that is given with its path: it cannot be taken for a builtin of the
+   * shell, which then starts it without a copy of itself in between.
+   */
+  private static final String PROGRAM_OF_PATH =
+      """
+      set -C
+      printf '%s %s\\n' "$$" "$2" 2>/dev/null >"$1" || exit 125
+      trap : HUP INT QUIT TERM
+      batchrunner() { shift 2; "$@"; }
+      batchrunner "$@"
+      set -- "$1" "$?"
+      printf 'end %s\\n' "$2" 2>/dev/null >>"$1"
+      exit "$2"
+      """;
+
+  /** For a command that is not to have a variable that some shells set. */
+  private static final String WITHOUT_PWD = "shift 2; unset PWD;";
 
   private static final Path SHELL = Path.of("/bin/sh");
   private static final Path ENV = Path.of("/usr/bin/env");
@@ -99,20 +114,22 @@ final class Wrapper {
   List<String> around(
       Path claim, String record, List<String> argv, Map<String, String> environment) {
     List<String> all = new ArrayList<>(before);
-    String program = environment.containsKey("PWD") ? PROGRAM : PROGRAM_WITHOUT_PWD;
-    all.addAll(List.of(SHELL.toString(), "-c", program, "batchrunner", claim.toString(), record));
-    List<String> lost = new ArrayList<>();
+    all.addAll(List.of(SHELL.toString(), "-c"));
+    List<String> run = new ArrayList<>();
     environment.forEach(
         (name, value) -> {
           if (!SHELL_VARIABLE.matcher(name).matches() || VARIABLES_OF_THE_SHELL.contains(name)) {
-            lost.add(name + "=" + value);
+            run.add(name + "=" + value);
           }
         });
-    if (!lost.isEmpty()) {
-      all.add(ENV.toString());
-      all.addAll(lost);
+    if (!run.isEmpty()) {
+      run.add(0, ENV.toString());
     }
-    all.addAll(argv);
+    run.addAll(argv);
+    String program = run.get(0).indexOf('/') < 0 ? PROGRAM : PROGRAM_OF_PATH;
+    all.add(environment.containsKey("PWD") ? program : program.replace("shift 2;", WITHOUT_PWD));
+    all.addAll(List.of("batchrunner", claim.toString(), record));
+    all.addAll(run);
     return all;
   }
 
