@@ -88,7 +88,7 @@ final class LocalHost implements AutoCloseable {
 
   /** A POSIX shell program; {@code arguments} are its {@code $1} and so on. */
   static Work.Command shell(String program, Object... arguments) {
-    List<String> argv = new ArrayList<>(List.of("sh", "-c", program, "sh"));
+    List<String> argv = new ArrayList<>(List.of("/bin/sh", "-c", program, "sh"));
     for (Object argument : arguments) {
       argv.add(argument.toString());
     }
