@@ -7,16 +7,20 @@ import io.github.batchrunner.core.clone.ProjectCloner;
 import io.github.batchrunner.core.dispatch.RunWorkshop;
 import io.github.batchrunner.core.internal.files.AtomicFile;
 import io.github.batchrunner.core.internal.json.PythonJson;
+import io.github.batchrunner.core.log.LogFindings;
+import io.github.batchrunner.core.log.LogReader;
 import io.github.batchrunner.core.pipeline.FilePattern;
 import io.github.batchrunner.core.pipeline.TaskDefinition;
 import io.github.batchrunner.core.plan.BatchPlan;
 import io.github.batchrunner.core.watershed.WatershedCollection;
 import io.github.batchrunner.spi.AttemptToken;
 import io.github.batchrunner.spi.AttemptsDirectory;
+import io.github.batchrunner.spi.Resources;
 import io.github.batchrunner.spi.Submission;
 import io.github.batchrunner.spi.SubmittedAttempt;
 import io.github.batchrunner.spi.TaskRef;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -111,7 +115,7 @@ final class RunFiles implements RunWorkshop {
 
   @Override
   public Submission submission(
-      int run, int task, int attempt, AttemptToken token, List<AttemptToken> needs) {
+      int run, int task, int attempt, long memoryMb, AttemptToken token, List<AttemptToken> needs) {
     TaskDefinition definition = plan.pipeline().task(task);
     TaskRef ref = new TaskRef(files.name(), plan.runs().id(run), definition.id(), attempt);
     Path wd = files.run(ref.runId());
@@ -121,7 +125,7 @@ final class RunFiles implements RunWorkshop {
             .baseWd(files.base())
             .featureFile(featureFile(wd))
             .logFile(files.log(ref.runId(), definition.id(), attempt))
-            .resources(definition.resources())
+            .resources(new Resources(definition.resources().cpus(), memoryMb))
             .hints(definition.hints())
             .needs(needs);
     definition.timeout().ifPresent(submission::timeout);
@@ -142,6 +146,25 @@ final class RunFiles implements RunWorkshop {
     return plan.pipeline().task(task).outputs().stream()
         .filter(output -> !FilePattern.matches(wd, output))
         .findFirst();
+  }
+
+  @Override
+  public LogFindings log(int run, int task, int attempt, LogSource elsewhere) {
+    TaskDefinition definition = plan.pipeline().task(task);
+    Path file = files.log(plan.runs().id(run), definition.id(), attempt);
+    try {
+      if (Files.exists(file)) {
+        try (InputStream log = Files.newInputStream(file)) {
+          return LogReader.read(definition.log(), "\"%s\"".formatted(file), log);
+        }
+      }
+      try (InputStream log = elsewhere.open()) {
+        String where = "what the executor keeps (there is no \"%s\")".formatted(file);
+        return LogReader.read(definition.log(), where, log);
+      }
+    } catch (IOException e) {
+      throw new BatchRunnerException("cannot read the log \"%s\": %s".formatted(file, e), e);
+    }
   }
 
   @Override

@@ -14,6 +14,7 @@ import io.github.batchrunner.core.internal.json.PythonJson;
 import io.github.batchrunner.core.nodb.NoDbDocument;
 import io.github.batchrunner.core.nodb.NoDbFile;
 import io.github.batchrunner.core.nodb.Requirement;
+import io.github.batchrunner.core.pipeline.LogRules;
 import io.github.batchrunner.core.pipeline.Pipeline;
 import io.github.batchrunner.core.pipeline.Pipelines;
 import io.github.batchrunner.core.pipeline.TaskDefinition;
@@ -460,6 +461,41 @@ class BatchRunnerTest {
     assertThat(failed.path("task_status").path("wepp").isNull()).isTrue();
     assertThat(failed.path("error").path("type").asText()).isEqualTo("EXCEPTION");
     assertThat(failed.path("error").path("message").asText()).isEqualTo("no \"flow\" at all");
+  }
+
+  @Test
+  void theLogFileOfAnAttemptDecidesWhetherItSucceeded() throws Exception {
+    BatchRunner batch = ready();
+    batch.usePipeline(
+        Pipeline.builder("logs")
+            .task(
+                TaskDefinition.builder("a", WorkDefinition.handler("a"))
+                    .log(LogRules.failingOn("Pipeline FAILED").succeedingOn("Pipeline SUCCESS")))
+            .build());
+    List<String> texts = new ArrayList<>(List.of("pipeline success\n", "Pipeline FAILED: 3/4\n"));
+    InlineExecutor executor =
+        new InlineExecutor(
+            submission -> {
+              if (!texts.isEmpty()) {
+                Files.createDirectories(submission.logFile().getParent());
+                Files.writeString(submission.logFile(), texts.remove(0));
+              }
+            });
+    BatchResult result = run(batch, executor);
+    assertThat(result.progress().runs().succeeded()).isEqualTo(1);
+    assertThat(batch.status().failures())
+        .extracting(failure -> failure.kind() + " " + failure.message())
+        .anySatisfy(
+            failure ->
+                assertThat(failure)
+                    .contains(
+                        "EXIT_CODE its log says that it failed: line 1: Pipeline FAILED: 3/4"))
+        .anySatisfy(
+            failure ->
+                assertThat(failure)
+                    .contains(
+                        "OUTPUT_MISSING its log does not say that it succeeded: no line of what the executor keeps (there is no \"")
+                    .contains("a.1.log\") has \"Pipeline SUCCESS\""));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.github.batchrunner.benchmarks;
 
 import io.github.batchrunner.core.dispatch.RunWorkshop;
+import io.github.batchrunner.core.log.LogFindings;
 import io.github.batchrunner.core.plan.BatchPlan;
 import io.github.batchrunner.spi.AttemptToken;
 import io.github.batchrunner.spi.Submission;
@@ -32,7 +33,7 @@ final class NoFiles implements RunWorkshop {
 
   @Override
   public Submission submission(
-      int run, int task, int attempt, AttemptToken token, List<AttemptToken> needs) {
+      int run, int task, int attempt, long memoryMb, AttemptToken token, List<AttemptToken> needs) {
     TaskRef ref =
         new TaskRef("benchmark", plan.runs().id(run), plan.pipeline().task(task).id(), attempt);
     return Submission.builder(token, ref, work.apply(run, task), directory)
@@ -43,12 +44,17 @@ final class NoFiles implements RunWorkshop {
 
   @Override
   public SubmittedAttempt submitted(int run, int task, int attempt, AttemptToken token) {
-    return SubmittedAttempt.of(submission(run, task, attempt, token, List.of()));
+    return SubmittedAttempt.of(submission(run, task, attempt, 1, token, List.of()));
   }
 
   @Override
   public Optional<String> missingOutput(int run, int task) {
     return Optional.empty();
+  }
+
+  @Override
+  public LogFindings log(int run, int task, int attempt, LogSource elsewhere) {
+    return new LogFindings("nowhere", null, null, false, "");
   }
 
   @Override

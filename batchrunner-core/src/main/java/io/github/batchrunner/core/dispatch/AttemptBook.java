@@ -5,14 +5,16 @@ import io.github.batchrunner.core.journal.BatchState;
 import io.github.batchrunner.core.journal.Cause;
 import io.github.batchrunner.core.journal.JournalWriter;
 import io.github.batchrunner.core.pipeline.Pipeline;
+import io.github.batchrunner.core.pipeline.RetryPolicy;
+import io.github.batchrunner.core.pipeline.TaskDefinition;
 import io.github.batchrunner.core.plan.BatchPlan;
 import io.github.batchrunner.spi.AttemptToken;
 import io.github.batchrunner.spi.Failure;
+import io.github.batchrunner.spi.FailureKind;
 import io.github.batchrunner.spi.Handle;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,16 +29,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class AttemptBook {
 
-  /** Stands for the memory that the definition of the task says. */
-  private static final int AS_DEFINED = 0;
-
   private final BatchPlan plan;
   private final Pipeline pipeline;
   private final JournalWriter journal;
   private final int[] versions;
   private final int[] journalRuns;
   private final List<BatchState.TaskView> views = new ArrayList<>();
-  private final Map<Integer, Integer> retries = new HashMap<>();
   private int endsBefore;
 
   AttemptBook(BatchPlan plan, JournalWriter journal) {
@@ -60,9 +58,40 @@ final class AttemptBook {
   /** Returns the next attempt of a task. */
   Flight next(int run, int task) {
     int journalRun = journalRun(run);
-    int ofExecution = 1 + retries.getOrDefault(run * pipeline.size() + task, 0);
     int attempt = views.get(task).attempts(journalRun) + 1;
-    return flight(run, task, versions[task], attempt, ofExecution);
+    return flight(run, task, versions[task], attempt, memoryOfNext(task, journalRun));
+  }
+
+  /**
+   * Returns what the next attempt of a task asks for: what the latest one had, in whatever
+   * execution, or more if that was too little; and never less than the task declares.
+   */
+  private long memoryOfNext(int task, int journalRun) {
+    TaskDefinition definition = pipeline.task(task);
+    long declared = definition.resources().memoryMb();
+    if (!growsMemory(task)) {
+      return declared;
+    }
+    long latest = views.get(task).memoryMb(journalRun);
+    boolean tooLittle =
+        views
+            .get(task)
+            .failure(journalRun)
+            .filter(failure -> failure.kind() == FailureKind.OUT_OF_MEMORY)
+            .isPresent();
+    RetryPolicy retry = definition.retry();
+    return retry.capped(Math.max(declared, tooLittle ? retry.grown(latest) : latest));
+  }
+
+  private boolean growsMemory(int task) {
+    TaskDefinition definition = pipeline.task(task);
+    return definition.retry().growsMemory(definition.resources().memoryMb());
+  }
+
+  /** Returns what the latest attempt of a task asks for. */
+  private long memory(int task, int journalRun) {
+    int recorded = views.get(task).memoryMb(journalRun);
+    return recorded > 0 ? recorded : pipeline.task(task).resources().memoryMb();
   }
 
   /** Returns the latest attempt of a task if the journal does not know its end. */
@@ -71,7 +100,12 @@ final class AttemptBook {
     int journalRun = journal.state().runNumber(plan.runs().id(run));
     return view.status(journalRun) == TaskStatus.SUBMITTED
         ? Optional.of(
-            flight(run, task, view.versionNumber(journalRun), view.attempts(journalRun), 1))
+            flight(
+                run,
+                task,
+                view.versionNumber(journalRun),
+                view.attempts(journalRun),
+                memory(task, journalRun)))
         : Optional.empty();
   }
 
@@ -103,10 +137,10 @@ final class AttemptBook {
     return found;
   }
 
-  private Flight flight(int run, int task, int version, int attempt, int ofExecution) {
+  private Flight flight(int run, int task, int version, int attempt, long memoryMb) {
     int journalRun = journalRun(run);
     AttemptToken token = journal.state().token(journalRun, attempt, pipeline.task(task).id());
-    return new Flight(run, task, journalRun, version, attempt, ofExecution, token);
+    return new Flight(run, task, journalRun, version, attempt, memoryMb, token);
   }
 
   /** Records that an attempt is about to be submitted and returns the position to wait for. */
@@ -117,7 +151,7 @@ final class AttemptBook {
         plan.runs().featureHash(flight.run),
         flight.attempt,
         cause(flight),
-        AS_DEFINED);
+        growsMemory(flight.task) ? (int) flight.memoryMb : 0);
   }
 
   /** What failed in this execution is tried again; anything else is as it was planned. */
@@ -160,16 +194,6 @@ final class AttemptBook {
   void end(Flight flight, TaskStatus status, long began, long at, @Nullable Failure failure) {
     journal.end(
         flight.journalRun, flight.journalVersion, flight.attempt, status, began, at, failure);
-  }
-
-  /** Takes note that another attempt follows in this execution. */
-  void again(Flight flight) {
-    retries.merge(place(flight), 1, Integer::sum);
-  }
-
-  /** Forgets how often a task was tried in this execution. */
-  void done(Flight flight) {
-    retries.remove(place(flight));
   }
 
   /** Returns the number of an attempt's task among all tasks of all runs. */

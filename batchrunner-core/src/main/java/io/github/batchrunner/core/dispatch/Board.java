@@ -10,6 +10,7 @@ import io.github.batchrunner.core.plan.BatchPlan;
  * @param course whether it goes on
  * @param table where every planned task stands
  * @param queues what is to be submitted
+ * @param delays what is tried again later
  * @param flights what is submitted and has not ended
  * @param uncertain what of that may not be at the engine
  * @param attempts what the journal knows
@@ -19,6 +20,7 @@ record Board(
     Course course,
     TaskTable table,
     Queues queues,
+    Delays delays,
     Flights flights,
     Uncertain uncertain,
     AttemptBook attempts) {

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +27,8 @@ import org.slf4j.LoggerFactory;
  * <p>The loop takes messages (runs prepared, submissions answered, attempts observed), then lets
  * each of its parts do what is due: {@link Runs} begin, {@link Submitter} submits, {@link
  * EngineWatch} looks, {@link Reattachment} asks for what may be lost. An attempt's way is: intent
- * in the journal, on disk, submitted, observed, {@linkplain OutputCheck outputs checked},
- * {@linkplain Endings end} in the journal.
+ * in the journal, on disk, submitted, observed, {@linkplain Judge judged}, {@linkplain Endings end}
+ * in the journal.
  */
 final class DispatchLoop {
 
@@ -92,6 +93,7 @@ final class DispatchLoop {
             new Course(),
             table,
             queues,
+            new Delays(),
             new Flights(plan.runs().size(), plan.pipeline().size()),
             new Uncertain(engineRetry),
             new AttemptBook(plan, journal));
@@ -115,7 +117,9 @@ final class DispatchLoop {
     Refusals refusals = new Refusals(engineRetry);
     Handles handles = new Handles(board, cancels);
     this.keepsakes = new Keepsakes(journal, workshop, runs);
-    this.endings = new Endings(board, runs, keepsakes, refusals, cancels, standstill, clock, news);
+    Retries retries = new Retries(plan.pipeline(), () -> ThreadLocalRandom.current().nextDouble());
+    this.endings =
+        new Endings(board, runs, keepsakes, retries, refusals, cancels, standstill, clock, news);
     this.submitter =
         new Submitter(
             board,
@@ -138,7 +142,7 @@ final class DispatchLoop {
             capabilities,
             clock,
             standstill,
-            new OutputCheck(plan.pipeline(), runs, workshop, mailbox, endings),
+            new Judge(plan.pipeline(), runs, workshop, engine, mailbox, endings),
             endings,
             news,
             note);
@@ -195,6 +199,7 @@ final class DispatchLoop {
         cancel();
       }
     }
+    board.delays().release(now, board.table());
     submitter.failHopeless(runs);
     while (!board.course().cancelled()
         && runs.hasNext()
@@ -221,6 +226,7 @@ final class DispatchLoop {
   private long nanosToWait() {
     long now = System.nanoTime();
     long wait = Math.max(0, nextCancelLook - now);
+    wait = Math.min(wait, board.delays().nanosToNext(now));
     wait = Math.min(wait, watch.nanosToNext(now));
     wait = Math.min(wait, reattachment.nanosToNext(now));
     wait = Math.min(wait, cancels.nanosToNext(now));
@@ -274,6 +280,7 @@ final class DispatchLoop {
     note.tell("cancelling");
     Queues queues = board.queues();
     queues.clearReady();
+    board.delays().clear();
     while (queues.absent() > 0) {
       Queues.Place place = queues.takeAbsent();
       Flight flight = board.flights().of(place.run(), place.task());

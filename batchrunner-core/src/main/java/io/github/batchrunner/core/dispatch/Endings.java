@@ -1,15 +1,18 @@
 package io.github.batchrunner.core.dispatch;
 
 import io.github.batchrunner.core.execution.TaskStatus;
-import io.github.batchrunner.core.pipeline.Pipeline;
 import io.github.batchrunner.spi.Failure;
 import io.github.batchrunner.spi.FailureKind;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,13 +24,13 @@ import org.jspecify.annotations.Nullable;
 final class Endings {
 
   private final Board board;
-  private final Pipeline pipeline;
   private final Clock clock;
   private final TaskTable table;
   private final Flights flights;
   private final AttemptBook attempts;
   private final Runs runs;
   private final Keepsakes keepsakes;
+  private final Retries retries;
   private final Refusals refusals;
   private final Cancels cancels;
   private final Standstill standstill;
@@ -38,19 +41,20 @@ final class Endings {
       Board board,
       Runs runs,
       Keepsakes keepsakes,
+      Retries retries,
       Refusals refusals,
       Cancels cancels,
       Standstill standstill,
       Clock clock,
       News news) {
     this.board = board;
-    this.pipeline = board.plan().pipeline();
     this.clock = clock;
     this.table = board.table();
     this.flights = board.flights();
     this.attempts = board.attempts();
     this.runs = runs;
     this.keepsakes = keepsakes;
+    this.retries = retries;
     this.refusals = refusals;
     this.cancels = cancels;
     this.standstill = standstill;
@@ -60,7 +64,8 @@ final class Endings {
   /**
    * An attempt has ended, or never was at the engine.
    *
-   * @param failure why it failed or was lost; null if it did not, or nobody is to blame
+   * @param failure why it failed or was lost, or why it was a success all the same; null if it
+   *     simply succeeded, or nobody is to blame
    * @param at when, in milliseconds since the epoch
    */
   void ended(Flight flight, TaskStatus status, @Nullable Failure failure, long at) {
@@ -106,8 +111,9 @@ final class Endings {
   private void finish(Flight flight, Flight.End end) {
     if (board.withdrawn(flight) && flight.failedNeed < 0 && !cancelled()) {
       finishWithdrawn(flight, end);
-      news.taskEnded(flight, TaskStatus.WITHDRAWN, began(flight, end), end.at(), null, true);
-      submitAnew(flight);
+      Instant now = clock.instant();
+      news.taskEnded(flight, TaskStatus.WITHDRAWN, began(flight, end), end.at(), null, now);
+      submitAnew(flight, Duration.ZERO);
       return;
     }
     remove(flight);
@@ -140,21 +146,16 @@ final class Endings {
     Failure failure = end.failureOrNull();
     long began = began(flight, end);
     attempts.end(flight, end.status(), began, end.at(), failure);
-    boolean lost = failure != null && lostByEngine(flight, end.status(), failure);
-    boolean again =
-        lost
-            || (!cancelled()
-                && failure != null
-                && pipeline
-                    .task(flight.task)
-                    .retry()
-                    .triesAgain(flight.attemptOfExecution, failure.kind()));
-    news.taskEnded(flight, end.status(), began, end.at(), failure, again);
-    if (again) {
-      if (!lost) {
-        attempts.again(flight);
-      }
-      submitAnew(flight);
+    Optional<Duration> delay = delayOfNext(flight, end.status(), failure);
+    news.taskEnded(
+        flight,
+        end.status(),
+        began,
+        end.at(),
+        failure,
+        delay.map(clock.instant()::plus).orElse(null));
+    if (delay.isPresent()) {
+      submitAnew(flight, delay.get());
       return;
     }
     forget(flight);
@@ -182,15 +183,20 @@ final class Endings {
     }
   }
 
-  /**
-   * What the engine lost through no fault of the task is no try of the task (rule 4.10), unless
-   * that happens to it again and again.
-   */
-  private boolean lostByEngine(Flight flight, TaskStatus status, Failure failure) {
-    return !cancelled()
-        && status == TaskStatus.LOST
-        && failure.kind() == FailureKind.INFRASTRUCTURE
-        && !refusals.refused(attempts.place(flight));
+  /** Returns how long to wait for the next attempt; empty if none follows. */
+  private Optional<Duration> delayOfNext(
+      Flight flight, TaskStatus status, @Nullable Failure failure) {
+    if (failure == null || status == TaskStatus.SUCCEEDED || cancelled()) {
+      return Optional.empty();
+    }
+    if (status == TaskStatus.LOST && failure.kind() == FailureKind.INFRASTRUCTURE) {
+      // Surely not running, and no try of the task (rule 4.10), unless that happens again and
+      // again.
+      return refusals.refused(attempts.place(flight))
+          ? Optional.empty()
+          : Optional.of(Duration.ZERO);
+    }
+    return retries.after(flight, failure);
   }
 
   private void remove(Flight flight) {
@@ -199,7 +205,7 @@ final class Endings {
   }
 
   private void forget(Flight flight) {
-    attempts.done(flight);
+    retries.forget(flight);
     refusals.forget(attempts.place(flight));
   }
 
@@ -210,21 +216,26 @@ final class Endings {
   /** The engine refused an attempt for now: another follows. */
   void refused(Flight flight, Failure failure) {
     attempts.end(flight, TaskStatus.LOST, 0, clock.millis(), failure);
-    submitAnew(flight);
+    submitAnew(flight, Duration.ZERO);
   }
 
   /** The engine does not have an attempt, and it is not to be submitted again: another follows. */
   void lost(Flight flight) {
     finishWithdrawn(flight, new Flight.End(TaskStatus.LOST, null, clock.millis()));
-    submitAnew(flight);
+    submitAnew(flight, Duration.ZERO);
   }
 
   /** A task goes back to be submitted as a new attempt, and so does what waits for this one. */
-  private void submitAnew(Flight flight) {
+  private void submitAnew(Flight flight, Duration delay) {
     remove(flight);
     List<Flight> behind = new ArrayList<>();
-    table.again(
-        flight.run, flight.task, task -> flights.find(flight.run, task).ifPresent(behind::add));
+    IntConsumer withdrawn = task -> flights.find(flight.run, task).ifPresent(behind::add);
+    if (delay.isZero()) {
+      table.again(flight.run, flight.task, withdrawn);
+    } else {
+      table.delayed(flight.run, flight.task, withdrawn);
+      board.delays().add(flight.run, flight.task, System.nanoTime() + Durations.nanos(delay));
+    }
     takeBack(behind);
     finishHeld(flight.run);
   }

@@ -6,6 +6,7 @@ import io.github.batchrunner.spi.CancelRequest;
 import io.github.batchrunner.spi.Failure;
 import io.github.batchrunner.spi.FailureKind;
 import io.github.batchrunner.spi.Handle;
+import io.github.batchrunner.spi.LogAccess;
 import io.github.batchrunner.spi.Observation;
 import io.github.batchrunner.spi.ObserveRequest;
 import io.github.batchrunner.spi.PendingExplainer;
@@ -15,6 +16,8 @@ import io.github.batchrunner.spi.SubmitOutcome;
 import io.github.batchrunner.spi.SubmitRequest;
 import io.github.batchrunner.spi.SubmittedAttempt;
 import io.github.batchrunner.spi.TaskExecutor;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -222,6 +225,13 @@ final class EngineLink {
             LOG.warn("asking why attempt {} waits failed", handle, e);
           }
         });
+  }
+
+  /** Opens what the executor keeps of an attempt's output, if anything; called by any thread. */
+  InputStream openLog(Handle handle) throws IOException {
+    return executor instanceof LogAccess access
+        ? access.openLog(handle, 0)
+        : InputStream.nullInputStream();
   }
 
   /** Ends the threads; what they are doing is waited for. */

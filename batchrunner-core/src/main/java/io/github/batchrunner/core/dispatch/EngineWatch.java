@@ -30,7 +30,7 @@ final class EngineWatch {
   private final EngineLink engine;
   private final Clock clock;
   private final Standstill standstill;
-  private final OutputCheck outputs;
+  private final Judge judge;
   private final Endings endings;
   private final News news;
   private final Note note;
@@ -44,7 +44,7 @@ final class EngineWatch {
       Capabilities capabilities,
       Clock clock,
       Standstill standstill,
-      OutputCheck outputs,
+      Judge judge,
       Endings endings,
       News news,
       Note note) {
@@ -52,7 +52,7 @@ final class EngineWatch {
     this.engine = engine;
     this.clock = clock;
     this.standstill = standstill;
-    this.outputs = outputs;
+    this.judge = judge;
     this.endings = endings;
     this.news = news;
     this.note = note;
@@ -109,8 +109,8 @@ final class EngineWatch {
     long at = millis(observation.at());
     switch (observation.state()) {
       case RUNNING -> observedRunning(flight, observation);
-      case SUCCEEDED -> outputs.check(flight, at);
-      case FAILED -> endings.ended(flight, TaskStatus.FAILED, failureOf(observation), at);
+      case SUCCEEDED -> judge.ended(flight, observation.handle(), null, at);
+      case FAILED -> judge.ended(flight, observation.handle(), failureOf(observation), at);
       case LOST -> endings.ended(flight, TaskStatus.LOST, failureOf(observation), at);
       case CANCELLED -> endings.ended(flight, TaskStatus.CANCELLED, null, at);
       case QUEUED, HELD, UNKNOWN -> flight.state = observation.state();

@@ -15,7 +15,10 @@ final class Flight {
   final int journalRun;
   final int journalVersion;
   final int attempt;
-  final int attemptOfExecution;
+
+  /** The mebibytes it asks for; 0 leaves them to the engine. */
+  final long memoryMb;
+
   final AttemptToken token;
 
   /** What it waits for at the engine: attempts that had not succeeded when it was submitted. */
@@ -25,6 +28,9 @@ final class Flight {
   AttemptState state = AttemptState.QUEUED;
   long began;
   long unknownSince;
+
+  /** Whether the engine has refused it for good. */
+  boolean refused;
 
   /** Whether its end is known, though not recorded yet. */
   boolean settling;
@@ -38,7 +44,7 @@ final class Flight {
   /**
    * How an attempt ended.
    *
-   * @param failureOrNull why it failed or was lost
+   * @param failureOrNull why it failed or was lost, or why it was a success all the same
    * @param at when, in milliseconds since the epoch
    */
   record End(TaskStatus status, @Nullable Failure failureOrNull, long at) {}
@@ -49,14 +55,14 @@ final class Flight {
       int journalRun,
       int journalVersion,
       int attempt,
-      int attemptOfExecution,
+      long memoryMb,
       AttemptToken token) {
     this.run = run;
     this.task = task;
     this.journalRun = journalRun;
     this.journalVersion = journalVersion;
     this.attempt = attempt;
-    this.attemptOfExecution = attemptOfExecution;
+    this.memoryMb = memoryMb;
     this.token = token;
   }
 }

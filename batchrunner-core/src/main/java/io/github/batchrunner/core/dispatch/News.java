@@ -48,7 +48,7 @@ final class News {
       long began,
       long at,
       @Nullable Failure failure,
-      boolean triedAgain) {
+      @Nullable Instant againAt) {
     if (announcer.listening()) {
       announcer.announce(
           new ExecutionEvent.TaskEnded(
@@ -59,7 +59,7 @@ final class News {
               status,
               Duration.ofMillis(at - began),
               failure,
-              triedAgain));
+              againAt));
     }
   }
 

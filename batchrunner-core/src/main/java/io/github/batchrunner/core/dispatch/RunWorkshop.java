@@ -1,9 +1,12 @@
 package io.github.batchrunner.core.dispatch;
 
+import io.github.batchrunner.core.log.LogFindings;
 import io.github.batchrunner.spi.AttemptToken;
 import io.github.batchrunner.spi.Failure;
 import io.github.batchrunner.spi.Submission;
 import io.github.batchrunner.spi.SubmittedAttempt;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -28,19 +31,37 @@ public interface RunWorkshop {
   /**
    * Fills a task's definition in for one attempt.
    *
+   * @param memoryMb the mebibytes it asks for, in place of what its definition says
    * @param needs the attempts that must have succeeded before it starts; empty unless the executor
    *     orders attempts by itself
    * @throws io.github.batchrunner.core.BatchRunnerException if a placeholder has no value for this
    *     run; the task has failed then
    */
   Submission submission(
-      int run, int task, int attempt, AttemptToken token, List<AttemptToken> needs);
+      int run, int task, int attempt, long memoryMb, AttemptToken token, List<AttemptToken> needs);
 
   /** Returns what is known of an attempt that was, or may have been, submitted. */
   SubmittedAttempt submitted(int run, int task, int attempt, AttemptToken token);
 
   /** Returns the first declared output of a task that is not there after its success. */
   Optional<String> missingOutput(int run, int task);
+
+  /**
+   * Looks for what the rules of a task name in the log of one of its attempts.
+   *
+   * @param elsewhere opens what the executor keeps, which is read if the attempt has no log file;
+   *     an empty stream if there is nothing
+   * @throws io.github.batchrunner.core.InvalidInputException if a pattern takes too many steps
+   * @throws io.github.batchrunner.core.BatchRunnerException if the log cannot be read
+   */
+  LogFindings log(int run, int task, int attempt, LogSource elsewhere);
+
+  /** Opens a log that is not in the directory of a run. */
+  @FunctionalInterface
+  interface LogSource {
+    /** Opens the log at its beginning. */
+    InputStream open() throws IOException;
+  }
 
   /** Leaves a note of how a run ended in its directory. */
   void ended(RunEnd end);

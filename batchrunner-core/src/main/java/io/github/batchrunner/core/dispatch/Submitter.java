@@ -142,7 +142,8 @@ final class Submitter {
   }
 
   private Submission submission(Flight flight) {
-    return workshop.submission(flight.run, flight.task, flight.attempt, flight.token, flight.needs);
+    return workshop.submission(
+        flight.run, flight.task, flight.attempt, flight.memoryMb, flight.token, flight.needs);
   }
 
   /** Ready tasks of runs that cannot be prepared fail: the executor never sees them. */
@@ -200,6 +201,7 @@ final class Submitter {
     if (rejected.permanent()
         || board.withdrawn(flight)
         || refusals.refused(board.attempts().place(flight))) {
+      flight.refused = true;
       endings.ended(flight, TaskStatus.FAILED, rejected.failure(), clock.millis());
       return;
     }

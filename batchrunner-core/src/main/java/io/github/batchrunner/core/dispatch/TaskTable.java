@@ -33,6 +33,8 @@ final class TaskTable {
     IN_FLIGHT,
     /** It is submitted, and that attempt is taken back because of a task it needs. */
     WITHDRAWN,
+    /** It failed and is tried again, but not yet. */
+    DELAYED,
     /** It ended well. */
     SUCCEEDED,
     /** It ended badly, for good. */
@@ -62,9 +64,10 @@ final class TaskTable {
   private static final byte READY = 2;
   private static final byte IN_FLIGHT = 3;
   private static final byte WITHDRAWN = 4;
-  private static final byte SUCCEEDED = 5;
-  private static final byte FAILED = 6;
-  private static final byte SKIPPED = 7;
+  private static final byte DELAYED = 5;
+  private static final byte SUCCEEDED = 6;
+  private static final byte FAILED = 7;
+  private static final byte SKIPPED = 8;
 
   private final BatchPlan plan;
   private final Pipeline pipeline;
@@ -132,7 +135,7 @@ final class TaskTable {
 
   /** Tells whether every planned task has ended. */
   boolean done() {
-    return taskCounts[WAITING] + taskCounts[READY] + inFlight() == 0;
+    return taskCounts[WAITING] + taskCounts[READY] + taskCounts[DELAYED] + inFlight() == 0;
   }
 
   private long inFlight() {
@@ -208,6 +211,26 @@ final class TaskTable {
    * @param withdrawn is told of what is in flight and needs it, directly or not: it is taken back
    */
   void again(int run, int task, IntConsumer withdrawn) {
+    again(run, task, WAITING, withdrawn);
+  }
+
+  /**
+   * A task that was in flight is to be submitted again, as a new attempt, when it is {@linkplain
+   * #due due}.
+   *
+   * @param withdrawn as in {@link #again(int, int, IntConsumer)}
+   */
+  void delayed(int run, int task, IntConsumer withdrawn) {
+    again(run, task, DELAYED, withdrawn);
+  }
+
+  /** A delayed task may be submitted from now on. */
+  void due(int run, int task) {
+    move(run, task, DELAYED, WAITING);
+    release(run);
+  }
+
+  private void again(int run, int task, byte to, IntConsumer withdrawn) {
     behind(
         run,
         task,
@@ -217,7 +240,7 @@ final class TaskTable {
             withdrawn.accept(dependent);
           }
         });
-    move(run, task, phases[run * width + task], WAITING);
+    move(run, task, phases[run * width + task], to);
     release(run);
   }
 
@@ -257,7 +280,7 @@ final class TaskTable {
         task,
         dependent -> {
           byte phase = phases[run * width + dependent];
-          if (phase == WAITING || phase == READY) {
+          if (phase == WAITING || phase == READY || phase == DELAYED) {
             move(run, dependent, phase, SKIPPED);
             end(run);
             if (phase == READY) {

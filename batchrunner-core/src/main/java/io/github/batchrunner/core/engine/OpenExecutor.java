@@ -5,6 +5,7 @@ import io.github.batchrunner.spi.CancelRequest;
 import io.github.batchrunner.spi.Capabilities;
 import io.github.batchrunner.spi.CloseMode;
 import io.github.batchrunner.spi.Handle;
+import io.github.batchrunner.spi.LogAccess;
 import io.github.batchrunner.spi.Observation;
 import io.github.batchrunner.spi.ObservationSink;
 import io.github.batchrunner.spi.ObserveRequest;
@@ -13,6 +14,8 @@ import io.github.batchrunner.spi.ReattachRequest;
 import io.github.batchrunner.spi.SubmitOutcome;
 import io.github.batchrunner.spi.SubmitRequest;
 import io.github.batchrunner.spi.TaskExecutor;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,7 +25,7 @@ import java.util.Optional;
  * <p>Thread-safe. It serves one execution at a time: what it pushes goes to the one that
  * {@linkplain #deliverTo listens}.
  */
-public final class OpenExecutor implements TaskExecutor, PendingExplainer {
+public final class OpenExecutor implements TaskExecutor, PendingExplainer, LogAccess {
 
   private final String id;
   private final Capabilities capabilities;
@@ -70,6 +73,14 @@ public final class OpenExecutor implements TaskExecutor, PendingExplainer {
     return executor instanceof PendingExplainer explainer
         ? explainer.explainPending(handle)
         : Optional.empty();
+  }
+
+  /** Opens what it keeps of an attempt's output; empty also if it keeps nothing. */
+  @Override
+  public InputStream openLog(Handle handle, long offset) throws IOException {
+    return executor instanceof LogAccess access
+        ? access.openLog(handle, offset)
+        : InputStream.nullInputStream();
   }
 
   /** Sends what it pushes to {@code sink} from now on. */

@@ -49,8 +49,9 @@ public sealed interface ExecutionEvent {
    * @param attempt which attempt, from 1
    * @param status how
    * @param duration from its beginning; zero where that is not known
-   * @param failureOrNull why it failed or was lost
-   * @param triedAgain whether another attempt follows
+   * @param failureOrNull why it failed or was lost; for a success, the failure that its log says to
+   *     ignore
+   * @param againAtOrNull when it is tried again; null if no other attempt follows
    */
   record TaskEnded(
       Instant at,
@@ -60,11 +61,23 @@ public sealed interface ExecutionEvent {
       TaskStatus status,
       Duration duration,
       @Nullable Failure failureOrNull,
-      boolean triedAgain)
+      @Nullable Instant againAtOrNull)
       implements ExecutionEvent {
-    /** Returns why it failed or was lost. */
+    /**
+     * Returns why it failed or was lost; for a success, the failure that its log says to ignore.
+     */
     public Optional<Failure> failure() {
       return Optional.ofNullable(failureOrNull);
+    }
+
+    /** Returns when it is tried again: as soon as there is room from then on. */
+    public Optional<Instant> againAt() {
+      return Optional.ofNullable(againAtOrNull);
+    }
+
+    /** Tells whether another attempt follows. */
+    public boolean triedAgain() {
+      return againAtOrNull != null;
     }
   }
 

@@ -47,7 +47,7 @@ public record Lowering(Mode mode, int mostNeeds, String reason) {
     String itself = "executor \"%s\" orders the tasks of a run itself".formatted(executorId);
     List<String> judged =
         pipeline.tasks().stream()
-            .filter(Lowering::resultTellsFailure)
+            .filter(Lowering::hostTellsFailure)
             .map(TaskDefinition::id)
             .toList();
     if (!judged.isEmpty()) {
@@ -64,9 +64,10 @@ public record Lowering(Mode mode, int mostNeeds, String reason) {
                 .formatted(itself, offered.maxFanIn()));
   }
 
-  /** Engines take a call that returned for one that succeeded. */
-  private static boolean resultTellsFailure(TaskDefinition task) {
-    return task.work() instanceof WorkDefinition.Call call && call.failsWhen() != FailsWhen.NEVER;
+  /** Engines take a call that returned for one that succeeded, and do not read logs. */
+  private static boolean hostTellsFailure(TaskDefinition task) {
+    return !task.log().isEmpty()
+        || (task.work() instanceof WorkDefinition.Call call && call.failsWhen() != FailsWhen.NEVER);
   }
 
   /**
@@ -76,7 +77,7 @@ public record Lowering(Mode mode, int mostNeeds, String reason) {
   public BitSet judgedByHost(Pipeline pipeline) {
     BitSet judged = new BitSet();
     for (int task = 0; task < pipeline.size(); task++) {
-      judged.set(task, resultTellsFailure(pipeline.task(task)));
+      judged.set(task, hostTellsFailure(pipeline.task(task)));
     }
     return judged;
   }

@@ -220,7 +220,10 @@ public final class BatchState {
           : Cause.UNKNOWN;
     }
 
-    /** Returns the memory of the latest attempt in megabytes; 0 if it is what its task defines. */
+    /**
+     * Returns the mebibytes that the latest attempt asked for; 0 if its task is never given more
+     * than it defines.
+     */
     public int memoryMb(int run) {
       return run >= 0 && run < column.memory.length ? column.memory[run] : 0;
     }

@@ -185,7 +185,7 @@ public final class JournalWriter implements AutoCloseable {
    *
    * @param attempt its number, from 1
    * @param cause why it is made
-   * @param memoryMb the memory it is given, in megabytes; 0 if it is what its task defines
+   * @param memoryMb the mebibytes it asks for; 0 if its task is never given more than it defines
    */
   public long intent(int run, int version, long feature, int attempt, Cause cause, int memoryMb) {
     long position;

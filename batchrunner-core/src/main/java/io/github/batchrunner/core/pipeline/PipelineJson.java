@@ -11,23 +11,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.batchrunner.core.InvalidInputException;
 import io.github.batchrunner.core.internal.files.IoFailure;
 import io.github.batchrunner.core.template.Template;
-import io.github.batchrunner.core.text.NearestName;
 import io.github.batchrunner.spi.FailsWhen;
 import io.github.batchrunner.spi.Resources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +34,7 @@ public final class PipelineJson {
 
   private static final long MOST_BYTES = 16 << 20;
   private static final String FAILS_WHEN = "fails_when";
-  private static final JsonMapper JSON =
+  static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -119,14 +113,14 @@ public final class PipelineJson {
   private static TaskDefinition task(String where, JsonNode node) {
     Fields fields = new Fields(where, node);
     String id = fields.requiredText("id");
-    fields.where = "task \"" + id + "\"";
+    fields.rename("task \"" + id + "\"");
     try {
       return task(id, fields);
     } catch (InvalidInputException e) {
       String message = String.valueOf(e.getMessage());
-      throw message.contains(fields.where)
+      throw message.contains(fields.where())
           ? e
-          : new InvalidInputException(fields.where + ": " + message, e);
+          : new InvalidInputException(fields.where() + ": " + message, e);
     }
   }
 
@@ -137,13 +131,8 @@ public final class PipelineJson {
     fields.texts("needs").forEach(task::needs);
     fields.duration("timeout").ifPresent(task::timeout);
     fields.object("resources").ifPresent(resources -> task.resources(resources(resources)));
-    fields
-        .object("retry")
-        .ifPresent(
-            retry -> {
-              task.retry(new RetryPolicy((int) retry.integer("max_attempts", 1, 1, 100)));
-              retry.end();
-            });
+    fields.object("retry").ifPresent(retry -> task.retry(retry(retry)));
+    fields.object("log").ifPresent(log -> task.log(log(log)));
     fields.texts("inputs").forEach(task::inputs);
     fields.texts("outputs").forEach(task::outputs);
     fields.object("hints").ifPresent(hints -> hints.allTexts().forEach(task::hint));
@@ -158,6 +147,28 @@ public final class PipelineJson {
             fields.integer("memory_mb", 0, 0, Long.MAX_VALUE));
     fields.end();
     return resources;
+  }
+
+  private static RetryPolicy retry(Fields fields) {
+    RetryPolicy.Builder retry = RetryPolicy.builder();
+    retry.maxAttempts((int) fields.integer("max_attempts", 1, 1, RetryPolicy.MOST));
+    fields.duration("delay").ifPresent(retry::delay);
+    retry.delayFactor(fields.number("delay_factor", RetryPolicy.NONE.delayFactor()));
+    fields.duration("max_delay").ifPresent(retry::maxDelay);
+    retry.jitter(fields.number("jitter", RetryPolicy.NONE.jitter()));
+    retry.memoryFactor(fields.number("memory_factor", RetryPolicy.NONE.memoryFactor()));
+    retry.maxMemoryMb(fields.integer("max_memory_mb", 0, 1, RetryPolicy.MOST_MEMORY_MB));
+    retry.maxLosses(
+        (int) fields.integer("max_losses", RetryPolicy.NONE.maxLosses(), 0, RetryPolicy.MOST));
+    fields.end();
+    return retry.build();
+  }
+
+  private static LogRules log(Fields fields) {
+    LogRules rules =
+        new LogRules(fields.texts("failure"), fields.texts("ignore"), fields.texts("success"));
+    fields.end();
+    return rules;
   }
 
   private static WorkDefinition work(Fields task) {
@@ -239,7 +250,13 @@ public final class PipelineJson {
           .put("memory_mb", task.resources().memoryMb());
     }
     if (!task.retry().equals(RetryPolicy.NONE)) {
-      node.putObject("retry").put("max_attempts", task.retry().maxAttempts());
+      putRetry(node.putObject("retry"), task.retry());
+    }
+    if (!task.log().isEmpty()) {
+      ObjectNode log = node.putObject("log");
+      putTexts(log, "failure", task.log().failure());
+      putTexts(log, "ignore", task.log().ignore());
+      putTexts(log, "success", task.log().success());
     }
     putTexts(node, "inputs", task.inputs());
     putTexts(node, "outputs", task.outputs());
@@ -248,6 +265,21 @@ public final class PipelineJson {
       task.hints().forEach(hints::put);
     }
     return node;
+  }
+
+  private static void putRetry(ObjectNode node, RetryPolicy retry) {
+    node.put("max_attempts", retry.maxAttempts())
+        .put("delay", retry.delay().toString())
+        .put("delay_factor", retry.delayFactor())
+        .put("max_delay", retry.maxDelay().toString())
+        .put("jitter", retry.jitter())
+        .put("max_losses", retry.maxLosses());
+    if (retry.memoryFactor() > 1) {
+      node.put("memory_factor", retry.memoryFactor());
+    }
+    if (retry.maxMemoryMb() > 0) {
+      node.put("max_memory_mb", retry.maxMemoryMb());
+    }
   }
 
   private static ObjectNode work(WorkDefinition work) {
@@ -299,148 +331,5 @@ public final class PipelineJson {
       return sources;
     }
     return value;
-  }
-
-  /** The members of one JSON object, of which none may be left unread. */
-  private static final class Fields {
-    private String where;
-    private final JsonNode object;
-    private final Set<String> known = new LinkedHashSet<>();
-
-    Fields(String where, JsonNode object) {
-      this.where = where;
-      this.object = object;
-      if (!object.isObject()) {
-        throw error("is not a JSON object");
-      }
-    }
-
-    boolean has(String key) {
-      known.add(key);
-      return object.has(key);
-    }
-
-    Optional<String> text(String key) {
-      return has(key) ? Optional.of(text(key, object.get(key))) : Optional.empty();
-    }
-
-    String requiredText(String key) {
-      return text(key).orElseThrow(() -> error("has no \"" + key + "\""));
-    }
-
-    List<JsonNode> list(String key) {
-      if (!has(key)) {
-        return List.of();
-      }
-      JsonNode node = object.get(key);
-      if (!node.isArray()) {
-        throw error("has a \"%s\" that is not a list: %s".formatted(key, node));
-      }
-      List<JsonNode> elements = new ArrayList<>();
-      node.forEach(elements::add);
-      return elements;
-    }
-
-    List<String> texts(String key) {
-      return list(key).stream().map(node -> text(key, node)).toList();
-    }
-
-    List<@Nullable Object> values(String key) {
-      List<@Nullable Object> values = new ArrayList<>();
-      list(key).forEach(node -> values.add(JSON.convertValue(node, Object.class)));
-      return values;
-    }
-
-    Map<String, @Nullable Object> templateValues(String key) {
-      Map<String, @Nullable Object> values = new LinkedHashMap<>();
-      object(key)
-          .ifPresent(
-              fields ->
-                  fields
-                      .object
-                      .properties()
-                      .forEach(
-                          e ->
-                              values.put(
-                                  e.getKey(),
-                                  WorkDefinition.templates(
-                                          Collections.singletonList(
-                                              JSON.convertValue(e.getValue(), Object.class)))
-                                      .get(0))));
-      return values;
-    }
-
-    Optional<Fields> object(String key) {
-      return has(key)
-          ? Optional.of(new Fields("\"" + key + "\" of " + where, object.get(key)))
-          : Optional.empty();
-    }
-
-    Map<String, String> allTexts() {
-      Map<String, String> texts = new LinkedHashMap<>();
-      object.properties().forEach(e -> texts.put(e.getKey(), text(e.getKey(), e.getValue())));
-      return texts;
-    }
-
-    Optional<Duration> duration(String key) {
-      return text(key)
-          .map(
-              text -> {
-                try {
-                  return Duration.parse(text);
-                } catch (DateTimeParseException e) {
-                  throw error(
-                      "has a \"%s\" that is not an ISO 8601 duration such as \"PT12H\": \"%s\""
-                          .formatted(key, text));
-                }
-              });
-    }
-
-    long integer(String key, long ifAbsent, long least, long most) {
-      if (!has(key)) {
-        return ifAbsent;
-      }
-      JsonNode node = object.get(key);
-      if (!node.isIntegralNumber()
-          || !node.canConvertToLong()
-          || node.longValue() < least
-          || node.longValue() > most) {
-        throw error(
-            "has a \"%s\" that is not a whole number from %d to %d: %s"
-                .formatted(key, least, most, node));
-      }
-      return node.longValue();
-    }
-
-    Template template(String text) {
-      try {
-        return WorkDefinition.template(text);
-      } catch (InvalidInputException e) {
-        throw new InvalidInputException(where + ": " + e.getMessage(), e);
-      }
-    }
-
-    void end() {
-      object
-          .fieldNames()
-          .forEachRemaining(
-              key -> {
-                if (!known.contains(key)) {
-                  throw error(
-                      "has an unknown key \"%s\"%s".formatted(key, NearestName.hint(key, known)));
-                }
-              });
-    }
-
-    InvalidInputException error(String problem) {
-      return new InvalidInputException(where + " " + problem);
-    }
-
-    private String text(String key, JsonNode node) {
-      if (!node.isTextual()) {
-        throw error("has a \"%s\" that is not a text: %s".formatted(key, node));
-      }
-      return node.textValue();
-    }
   }
 }

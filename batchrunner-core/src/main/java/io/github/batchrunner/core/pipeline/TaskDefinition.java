@@ -25,6 +25,7 @@ public final class TaskDefinition {
   private final @Nullable Duration timeout;
   private final Resources resources;
   private final RetryPolicy retry;
+  private final LogRules log;
   private final List<String> inputs;
   private final List<String> outputs;
   private final Map<String, String> hints;
@@ -38,6 +39,7 @@ public final class TaskDefinition {
     timeout = builder.timeout;
     resources = builder.resources;
     retry = builder.retry;
+    log = builder.log;
     inputs = List.copyOf(builder.inputs);
     outputs = List.copyOf(builder.outputs);
     hints = Collections.unmodifiableMap(new LinkedHashMap<>(builder.hints));
@@ -103,6 +105,11 @@ public final class TaskDefinition {
     return retry;
   }
 
+  /** Returns what its log says about its success. */
+  public LogRules log() {
+    return log;
+  }
+
   /**
    * Returns patterns, relative to the base project, of the files whose change makes the task stale.
    */
@@ -135,6 +142,7 @@ public final class TaskDefinition {
     private @Nullable Duration timeout;
     private Resources resources = Resources.DEFAULT;
     private RetryPolicy retry = RetryPolicy.NONE;
+    private LogRules log = LogRules.NONE;
     private final List<String> inputs = new ArrayList<>();
     private final List<String> outputs = new ArrayList<>();
     private final Map<String, String> hints = new LinkedHashMap<>();
@@ -179,9 +187,15 @@ public final class TaskDefinition {
       return this;
     }
 
-    /** Sets how often it is tried; default: once. */
+    /** Sets how often it is tried; default: {@link RetryPolicy#NONE}. */
     public Builder retry(RetryPolicy policy) {
       retry = policy;
+      return this;
+    }
+
+    /** Sets what its log says about its success; default: nothing, it is not looked at. */
+    public Builder log(LogRules rules) {
+      log = rules;
       return this;
     }
 
@@ -212,8 +226,17 @@ public final class TaskDefinition {
       return this;
     }
 
-    /** Returns the definition. */
+    /**
+     * Returns the definition.
+     *
+     * @throws InvalidInputException if it declares more memory than it may grow to
+     */
     public TaskDefinition build() {
+      if (retry.capped(resources.memoryMb()) < resources.memoryMb()) {
+        throw new InvalidInputException(
+            "task \"%s\" asks for %d mebibytes of memory (memory_mb), which is more than it may grow to (max_memory_mb: %d)"
+                .formatted(id, resources.memoryMb(), retry.maxMemoryMb()));
+      }
       return new TaskDefinition(this);
     }
   }

@@ -40,10 +40,11 @@ class AttemptCauseTest {
   @Test
   void theReasonOfThePlanIsKeptWithWhatItNames() throws Exception {
     Cause never = Cause.of(Reason.NEVER_RAN.code(), "");
-    assertThat(execute("a", new RetryPolicy(1), submission -> Course.FAILS)).isEqualTo(never);
-    assertThat(execute("a", new RetryPolicy(1), submission -> Course.SUCCEEDS))
+    assertThat(execute("a", RetryPolicy.attempts(1), submission -> Course.FAILS)).isEqualTo(never);
+    assertThat(execute("a", RetryPolicy.attempts(1), submission -> Course.SUCCEEDS))
         .isEqualTo(Cause.of(Reason.FAILED.code(), ""));
-    assertThat(execute("b", new RetryPolicy(1), submission -> Course.SUCCEEDS)).isEqualTo(never);
+    assertThat(execute("b", RetryPolicy.attempts(1), submission -> Course.SUCCEEDS))
+        .isEqualTo(never);
   }
 
   @Test
@@ -51,6 +52,6 @@ class AttemptCauseTest {
     FailureKind kind = FailureKind.EXIT_CODE;
     Function<Submission, Course> failsFirst =
         submission -> submission.task().attempt() == 1 ? Course.FAILS : Course.SUCCEEDS;
-    assertThat(execute("a", new RetryPolicy(2), failsFirst)).isEqualTo(Cause.again(kind));
+    assertThat(execute("a", Harness.atOnce(2).build(), failsFirst)).isEqualTo(Cause.again(kind));
   }
 }

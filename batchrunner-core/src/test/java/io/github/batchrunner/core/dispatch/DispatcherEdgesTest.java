@@ -12,7 +12,6 @@ import io.github.batchrunner.core.execution.Progress;
 import io.github.batchrunner.core.journal.JournalException;
 import io.github.batchrunner.core.nodb.Requirement;
 import io.github.batchrunner.core.pipeline.Pipeline;
-import io.github.batchrunner.core.pipeline.RetryPolicy;
 import io.github.batchrunner.core.pipeline.TaskDefinition;
 import io.github.batchrunner.core.pipeline.WorkDefinition;
 import io.github.batchrunner.core.plan.TaskSelection;
@@ -514,7 +513,8 @@ class DispatcherEdgesTest {
     Pipeline twice =
         Pipeline.builder("twice")
             .task(
-                TaskDefinition.builder("a", WorkDefinition.handler("a")).retry(new RetryPolicy(2)))
+                TaskDefinition.builder("a", WorkDefinition.handler("a"))
+                    .retry(Harness.atOnce(2).build()))
             .build();
     Harness harness = new Harness(directory, twice, Harness.runs(1));
     ScriptedExecutor executor =

@@ -9,7 +9,6 @@ import io.github.batchrunner.core.execution.ExecutionOptions;
 import io.github.batchrunner.core.execution.TaskStatus;
 import io.github.batchrunner.core.pipeline.Pipeline;
 import io.github.batchrunner.core.pipeline.Pipelines;
-import io.github.batchrunner.core.pipeline.RetryPolicy;
 import io.github.batchrunner.core.pipeline.TaskDefinition;
 import io.github.batchrunner.core.pipeline.WorkDefinition;
 import java.nio.file.Path;
@@ -175,23 +174,32 @@ class DispatcherTest {
     Pipeline pipeline =
         Pipeline.builder("p")
             .task(
-                TaskDefinition.builder("a", WorkDefinition.handler("a")).retry(new RetryPolicy(3)))
+                TaskDefinition.builder("a", WorkDefinition.handler("a"))
+                    .retry(Harness.atOnce(2).maxLosses(1).build()))
             .build();
-    Harness harness = new Harness(directory, pipeline, Harness.runs(2));
+    Harness harness = new Harness(directory, pipeline, Harness.runs(3));
     ScriptedExecutor executor =
         new ScriptedExecutor(
             submission ->
-                submission.task().runId().equals("run-0") && submission.task().attempt() < 3
-                    ? (submission.task().attempt() == 1 ? Course.FAILS : Course.LOST)
-                    : submission.task().runId().equals("run-1") ? Course.FAILS : Course.SUCCEEDS);
+                switch (submission.task().runId() + "#" + submission.task().attempt()) {
+                  case "run-0#1", "run-1#1", "run-1#2" -> Course.FAILS;
+                  case "run-0#2", "run-2#1", "run-2#2" -> Course.LOST;
+                  default -> Course.SUCCEEDS;
+                });
     try (Dispatcher execution = harness.start(executor)) {
       BatchResult result = execution.await();
       assertThat(result.progress().tasks().succeeded()).isEqualTo(1);
-      assertThat(result.progress().tasks().failed()).isEqualTo(1);
+      assertThat(result.progress().tasks().failed()).isEqualTo(2);
     }
     assertThat(executor.submitted())
         .containsExactlyInAnyOrder(
-            "run-0/a#1", "run-0/a#2", "run-0/a#3", "run-1/a#1", "run-1/a#2", "run-1/a#3");
+            "run-0/a#1",
+            "run-0/a#2",
+            "run-0/a#3",
+            "run-1/a#1",
+            "run-1/a#2",
+            "run-2/a#1",
+            "run-2/a#2");
   }
 
   @Test

@@ -1,12 +1,17 @@
 package io.github.batchrunner.core.dispatch;
 
+import io.github.batchrunner.core.BatchRunnerException;
 import io.github.batchrunner.core.execution.ExecutionOptions;
 import io.github.batchrunner.core.execution.Lowering;
 import io.github.batchrunner.core.journal.Cause;
 import io.github.batchrunner.core.journal.ExecutionRecord;
 import io.github.batchrunner.core.journal.JournalReader;
 import io.github.batchrunner.core.journal.JournalWriter;
+import io.github.batchrunner.core.log.LogFindings;
+import io.github.batchrunner.core.log.LogReader;
 import io.github.batchrunner.core.pipeline.Pipeline;
+import io.github.batchrunner.core.pipeline.RetryPolicy;
+import io.github.batchrunner.core.pipeline.TaskDefinition;
 import io.github.batchrunner.core.plan.BatchPlan;
 import io.github.batchrunner.core.plan.PlanOptions;
 import io.github.batchrunner.core.plan.Planner;
@@ -16,12 +21,17 @@ import io.github.batchrunner.spi.AttemptToken;
 import io.github.batchrunner.spi.Capabilities;
 import io.github.batchrunner.spi.ObservationSink;
 import io.github.batchrunner.spi.Reattach;
+import io.github.batchrunner.spi.Resources;
 import io.github.batchrunner.spi.Submission;
 import io.github.batchrunner.spi.SubmittedAttempt;
 import io.github.batchrunner.spi.TaskExecutor;
 import io.github.batchrunner.spi.TaskRef;
 import io.github.batchrunner.spi.Work;
 import io.github.batchrunner.spi.WorkKind;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -47,6 +57,10 @@ final class Harness {
   final List<RunWorkshop.RunEnd> ended = Collections.synchronizedList(new ArrayList<>());
   Set<String> unpreparable = Set.of();
   Set<String> withoutOutputs = Set.of();
+
+  /** Logs of attempts by {@code run/task.attempt}; others are where the executor keeps them. */
+  Map<String, String> logs = Map.of();
+
   TaskSelection selection = TaskSelection.all();
   Clock clock = Clock.systemUTC();
   BooleanSupplier cancelRequested = () -> false;
@@ -68,6 +82,11 @@ final class Harness {
     this.directory = directory;
     this.pipeline = pipeline;
     this.runs = runs;
+  }
+
+  /** Starts a policy of so many attempts without waits in between. */
+  static RetryPolicy.Builder atOnce(int attempts) {
+    return RetryPolicy.builder().maxAttempts(attempts).delay(Duration.ZERO);
   }
 
   static RunTable runs(int count) {
@@ -204,7 +223,12 @@ final class Harness {
 
     @Override
     public Submission submission(
-        int run, int task, int attempt, AttemptToken token, List<AttemptToken> needs) {
+        int run,
+        int task,
+        int attempt,
+        long memoryMb,
+        AttemptToken token,
+        List<AttemptToken> needs) {
       String runId = plan.runs().id(run);
       String taskId = pipeline.task(task).id();
       return Submission.builder(
@@ -212,13 +236,14 @@ final class Harness {
               new TaskRef("test", runId, taskId, attempt),
               new Work.Handler(taskId, Map.of()),
               directory.resolve(runId))
+          .resources(new Resources(1, memoryMb))
           .needs(needs)
           .build();
     }
 
     @Override
     public SubmittedAttempt submitted(int run, int task, int attempt, AttemptToken token) {
-      return SubmittedAttempt.of(submission(run, task, attempt, token, List.of()));
+      return SubmittedAttempt.of(submission(run, task, attempt, 1, token, List.of()));
     }
 
     @Override
@@ -226,6 +251,20 @@ final class Harness {
       return withoutOutputs.contains(plan.runs().id(run))
           ? Optional.of(pipeline.task(task).outputs().get(0))
           : Optional.empty();
+    }
+
+    @Override
+    public LogFindings log(int run, int task, int attempt, LogSource elsewhere) {
+      TaskDefinition definition = pipeline.task(task);
+      String text = logs.get("%s/%s.%d".formatted(plan.runs().id(run), definition.id(), attempt));
+      try (InputStream log =
+          text == null
+              ? elsewhere.open()
+              : new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))) {
+        return LogReader.read(definition.log(), text == null ? "elsewhere" : "the log", log);
+      } catch (IOException e) {
+        throw new BatchRunnerException("cannot read it: " + e.getMessage(), e);
+      }
     }
 
     @Override

@@ -136,7 +136,7 @@ class NativeDispatchTest {
   @Test
   void whatWaitsForATaskThatIsTriedAgainIsSubmittedAnewBehindTheNewAttempt() throws Exception {
     CountDownLatch anew = new CountDownLatch(6);
-    Harness harness = new Harness(directory, chain(new RetryPolicy(2)), Harness.runs(1));
+    Harness harness = new Harness(directory, chain(Harness.atOnce(2).build()), Harness.runs(1));
     ScriptedExecutor executor =
         noting(anew, name -> name.equals("a#1") ? Course.FAILS : Course.HANGS);
     try (Dispatcher execution = harness.start(executor, ordering(5), executor::deliverTo)) {

@@ -9,8 +9,14 @@ import io.github.batchrunner.core.execution.TaskStatus;
 import io.github.batchrunner.core.internal.files.FileTrees;
 import io.github.batchrunner.core.journal.BatchState;
 import io.github.batchrunner.core.pipeline.Pipeline;
+import io.github.batchrunner.core.pipeline.RetryPolicy;
+import io.github.batchrunner.core.pipeline.RetryPolicy.CountsAs;
+import io.github.batchrunner.core.pipeline.TaskDefinition;
 import io.github.batchrunner.core.plan.BatchPlan;
 import io.github.batchrunner.core.plan.Reason;
+import io.github.batchrunner.spi.AttemptState;
+import io.github.batchrunner.spi.Failure;
+import io.github.batchrunner.spi.FailureKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import net.jqwik.api.ForAll;
@@ -182,7 +189,9 @@ class RandomExecutionTest {
       for (int task = 0; task < plan.pipeline().size(); task++) {
         String id = plan.pipeline().task(task).id();
         BatchState.TaskView view = state.task(id);
-        long successes = engine.successes(plan.runs().id(run) + "/" + id);
+        String name = plan.runs().id(run) + "/" + id;
+        long successes = engine.successes(name);
+        judgeTries(plan.pipeline().task(task), view.failure(number), engine, name);
         switch (view.status(number)) {
           case SUCCEEDED -> {
             assertThat(successes).isEqualTo(1);
@@ -199,5 +208,28 @@ class RandomExecutionTest {
       }
     }
     assertThat(result.progress().tasks().succeeded()).isEqualTo(succeeded);
+  }
+
+  /** A task fails as often as it may, is lost as often as it may, and never more. */
+  private static void judgeTries(
+      TaskDefinition task, Optional<Failure> last, StormyExecutor engine, String name) {
+    RetryPolicy retry = task.retry();
+    long failures = engine.ends(name, AttemptState.FAILED);
+    long losses = engine.ends(name, AttemptState.LOST);
+    FailureKind kind = last.map(Failure::kind).orElse(FailureKind.REJECTED);
+    switch (CountsAs.of(kind)) {
+      case ATTEMPT -> {
+        assertThat(failures).as(name).isEqualTo(retry.maxAttempts());
+        assertThat(losses).as(name).isLessThanOrEqualTo(retry.maxLosses());
+      }
+      case LOSS -> {
+        assertThat(losses).as(name).isEqualTo(retry.maxLosses() + 1);
+        assertThat(failures).as(name).isLessThan(retry.maxAttempts());
+      }
+      case FINAL -> {
+        assertThat(failures).as(name).isLessThan(retry.maxAttempts());
+        assertThat(losses).as(name).isLessThanOrEqualTo(retry.maxLosses());
+      }
+    }
   }
 }

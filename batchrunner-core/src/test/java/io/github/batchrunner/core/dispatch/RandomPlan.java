@@ -5,6 +5,7 @@ import io.github.batchrunner.core.pipeline.RetryPolicy;
 import io.github.batchrunner.core.pipeline.TaskDefinition;
 import io.github.batchrunner.core.pipeline.WorkDefinition;
 import io.github.batchrunner.core.plan.TaskSelection;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
@@ -20,8 +21,7 @@ final class RandomPlan {
     double density = random.nextDouble();
     for (int task = 0; task < size; task++) {
       TaskDefinition.Builder definition =
-          TaskDefinition.builder("t" + task, WorkDefinition.handler("t"))
-              .retry(new RetryPolicy(1 + random.nextInt(3)));
+          TaskDefinition.builder("t" + task, WorkDefinition.handler("t")).retry(retry(random));
       for (int need = 0; need < task; need++) {
         if (random.nextDouble() < density) {
           definition.needs("t" + need);
@@ -33,6 +33,16 @@ final class RandomPlan {
       pipeline.task(definition);
     }
     return pipeline.build();
+  }
+
+  /** Waits are short, for they are waited for; some tasks do not wait at all. */
+  private static RetryPolicy retry(Random random) {
+    return RetryPolicy.builder()
+        .maxAttempts(1 + random.nextInt(3))
+        .maxLosses(random.nextInt(4))
+        .delay(Duration.ofNanos(random.nextInt(3) * 500_000L))
+        .jitter(random.nextDouble())
+        .build();
   }
 
   static TaskSelection selection(Random random, Pipeline pipeline) {

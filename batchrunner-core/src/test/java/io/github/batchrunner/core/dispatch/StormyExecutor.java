@@ -80,10 +80,14 @@ final class StormyExecutor implements TaskExecutor {
   }
 
   /** Returns how many attempts of a task, as {@code run/task}, ended well. */
-  synchronized long successes(String task) {
+  long successes(String task) {
+    return ends(task, AttemptState.SUCCEEDED);
+  }
+
+  /** Returns how many attempts of a task, as {@code run/task}, ended this way. */
+  synchronized long ends(String task, AttemptState end) {
     return known.values().stream()
-        .filter(attempt -> attempt.task.equals(task) && attempt.ended)
-        .filter(attempt -> attempt.end == AttemptState.SUCCEEDED)
+        .filter(attempt -> attempt.task.equals(task) && attempt.ended && attempt.end == end)
         .count();
   }
 

@@ -60,6 +60,8 @@ class TaskTableTest {
     /** What is withdrawn: because a need failed for good, or to be submitted anew. */
     final Map<Integer, Boolean> withdrawn = new HashMap<>();
 
+    final Set<Integer> delayed = new TreeSet<>();
+
     Model(Pipeline pipeline, int mostUnmet, BatchPlan plan, int run) {
       this.pipeline = pipeline;
       this.mostUnmet = mostUnmet;
@@ -109,6 +111,7 @@ class TaskTableTest {
             && !ended.containsKey(task)
             && !inFlight.contains(task)
             && !withdrawn.containsKey(task)
+            && !delayed.contains(task)
             && unmet.size() <= mostUnmet
             && unmet.stream().allMatch(need -> inFlight.contains(need) || ready.contains(need))) {
           ready.add(task);
@@ -158,7 +161,12 @@ class TaskTableTest {
         table.submitted(run, task);
         model.inFlight.add(task);
       } else if (!model.inFlight.isEmpty() && random.nextInt(step < 100 ? 5 : 1000) == 0) {
-        again(run, any(random, model.inFlight), table, model);
+        again(run, any(random, model.inFlight), table, model, random);
+      } else if (!model.delayed.isEmpty() && random.nextBoolean()) {
+        int task = any(random, model.delayed);
+        assertThat(table.phase(run, task)).isEqualTo(Phase.DELAYED);
+        model.delayed.remove(task);
+        table.due(run, task);
       } else if (!model.mayEnd().isEmpty()) {
         end(run, any(random, model.mayEnd()), table, model, random, step < 100);
       }
@@ -178,11 +186,16 @@ class TaskTableTest {
     return list.get(random.nextInt(list.size()));
   }
 
-  private static void again(int run, int task, TaskTable table, Model model) {
+  private static void again(int run, int task, TaskTable table, Model model, Random random) {
     Set<Integer> expected = model.behind(task);
     expected.retainAll(model.inFlight);
     Set<Integer> told = new TreeSet<>();
-    table.again(run, task, told::add);
+    if (random.nextBoolean()) {
+      table.again(run, task, told::add);
+    } else {
+      table.delayed(run, task, told::add);
+      model.delayed.add(task);
+    }
     assertThat(told).isEqualTo(expected);
     model.inFlight.remove(task);
     model.withdrawn.remove(task);
@@ -194,7 +207,7 @@ class TaskTableTest {
       int run, int task, TaskTable table, Model model, Random random, boolean mayRepeat) {
     Boolean needFailed = model.withdrawn.get(task);
     if (Boolean.FALSE.equals(needFailed) || (needFailed == null && mayRepeat && chance(random))) {
-      again(run, task, table, model);
+      again(run, task, table, model, random);
       return;
     }
     model.inFlight.remove(task);
@@ -234,6 +247,7 @@ class TaskTableTest {
     behind.removeAll(expected);
     assertThat(skipped).isEqualTo(behind);
     skipped.forEach(dependent -> model.ended.put(dependent, Phase.SKIPPED));
+    model.delayed.removeAll(skipped);
     model.inFlight.removeAll(withdrawn);
     withdrawn.forEach(dependent -> model.withdrawn.put(dependent, true));
   }

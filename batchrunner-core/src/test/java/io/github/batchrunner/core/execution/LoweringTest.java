@@ -2,6 +2,7 @@ package io.github.batchrunner.core.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.batchrunner.core.pipeline.LogRules;
 import io.github.batchrunner.core.pipeline.Pipeline;
 import io.github.batchrunner.core.pipeline.Pipelines;
 import io.github.batchrunner.core.pipeline.TaskDefinition;
@@ -62,6 +63,21 @@ class LoweringTest {
             "native: executor \"rq\" orders the tasks of a run itself; what needs a is held back"
                 + " until its result has been looked at");
     assertThat(lowering.judgedByHost(pipeline).stream()).containsExactly(0);
+  }
+
+  @Test
+  void whatNeedsATaskWithRulesForItsLogIsHeldBack() {
+    Pipeline pipeline =
+        Pipeline.builder("judged")
+            .task(TaskDefinition.builder("a", WorkDefinition.handler("a")))
+            .task(
+                TaskDefinition.builder("b", WorkDefinition.handler("b"))
+                    .log(LogRules.failingOn("ERROR")))
+            .build();
+    Lowering lowering =
+        Lowering.of(pipeline, "rq", ordering(5).cancelsQueued().build(), Dependencies.AUTO);
+    assertThat(lowering.reason()).contains("what needs b is held back");
+    assertThat(lowering.judgedByHost(pipeline).stream()).containsExactly(1);
   }
 
   @Test

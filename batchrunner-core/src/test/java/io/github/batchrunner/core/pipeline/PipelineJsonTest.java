@@ -63,6 +63,46 @@ class PipelineJsonTest {
         .isNotEqualTo(PipelineJson.write(WorkDefinition.call("f")));
   }
 
+  @Test
+  void howATaskIsTriedAgainIsRead() {
+    TaskDefinition task =
+        PipelineJson.parse(
+                oneTask(
+                    "'work':{'handler':'h'},'retry':{'max_attempts':3,'delay':'PT1S','delay_factor':2,'max_delay':'PT10M','jitter':0.25,'memory_factor':1.5,'max_memory_mb':16384,'max_losses':3}"))
+            .task(0);
+    assertThat(task.retry())
+        .isEqualTo(
+            RetryPolicy.builder().maxAttempts(3).memoryFactor(1.5).maxMemoryMb(16384).build());
+    assertThat(PipelineJson.parse(oneTask("'work':{'handler':'h'},'retry':{}")).task(0).retry())
+        .isEqualTo(RetryPolicy.NONE);
+  }
+
+  @Test
+  void whatALogSaysIsRead() {
+    TaskDefinition task =
+        PipelineJson.parse(
+                oneTask(
+                    "'work':{'handler':'h'},'log':{'failure':['Pipeline FAILED'],'ignore':['no valid data'],'success':['Pipeline SUCCESS','exiting early']}"))
+            .task(0);
+    assertThat(task.log())
+        .isEqualTo(
+            LogRules.failingOn("Pipeline FAILED")
+                .ignoring("no valid data")
+                .succeedingOn("Pipeline SUCCESS", "exiting early"));
+  }
+
+  @Test
+  void howATaskIsTriedAgainAndJudgedIsNoPartOfWhatItDoes() {
+    String plain = "'work':{'handler':'h'}";
+    assertThat(
+            PipelineJson.write(
+                PipelineJson.parse(
+                        oneTask(plain + ",'retry':{'max_attempts':3},'log':{'failure':['x']}"))
+                    .task(0)
+                    .work()))
+        .isEqualTo(PipelineJson.write(PipelineJson.parse(oneTask(plain)).task(0).work()));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -83,6 +123,23 @@ class PipelineJsonTest {
         "'work':{'handler':'h'},'timeout':'12h' | task \"t\" has a \"timeout\" that is not an ISO 8601 duration",
         "'work':{'handler':'h'},'timeout':'PT0S' | the timeout of task \"t\" is longer than zero",
         "'work':{'handler':'h'},'retry':{'max_attempts':0} | is not a whole number from 1 to 100: 0",
+        "'work':{'handler':'h'},'retry':{'max_attempts':'3'} | \"retry\" of task \"t\" has a \"max_attempts\" that is not a whole number",
+        "'work':{'handler':'h'},'retry':{'max_attempt':3} | \"retry\" of task \"t\" has an unknown key \"max_attempt\"; did you mean \"max_attempts\"?",
+        "'work':{'handler':'h'},'retry':{'delay':'1s'} | \"retry\" of task \"t\" has a \"delay\" that is not an ISO 8601 duration",
+        "'work':{'handler':'h'},'retry':{'delay':'P400D'} | task \"t\": \"delay\" is a duration from PT0S",
+        "'work':{'handler':'h'},'retry':{'delay':5} | \"retry\" of task \"t\" has a \"delay\" that is not a text: 5",
+        "'work':{'handler':'h'},'retry':{'delay_factor':'2'} | \"retry\" of task \"t\" has a \"delay_factor\" that is not a number",
+        "'work':{'handler':'h'},'retry':{'delay_factor':1e400} | task \"t\": \"delay_factor\" is a number from 1 to 100",
+        "'work':{'handler':'h'},'retry':{'jitter':2} | task \"t\": \"jitter\" is a number from 0 to 1",
+        "'work':{'handler':'h'},'retry':{'memory_factor':1.5,'max_memory_mb':0} | that is not a whole number from 1",
+        "'work':{'handler':'h'},'retry':{'max_memory_mb':16384} | task \"t\": \"max_memory_mb\" (16384) is the ceiling",
+        "'work':{'handler':'h'},'retry':{'max_losses':-1} | is not a whole number from 0 to 100: -1",
+        "'work':{'handler':'h'},'resources':{'memory_mb':30500},'retry':{'memory_factor':1.5,'max_memory_mb':16384} | task \"t\" asks for 30500 mebibytes",
+        "'work':{'handler':'h'},'log':{'failures':['x']} | \"log\" of task \"t\" has an unknown key \"failures\"; did you mean \"failure\"?",
+        "'work':{'handler':'h'},'log':{'failure':'x'} | \"log\" of task \"t\" has a \"failure\" that is not a list",
+        "'work':{'handler':'h'},'log':{'failure':['a','b[c']} | task \"t\": pattern number 2 of \"failure\" of \"log\" is not a regular expression: \"b[c\": Unclosed character class (at character 3)",
+        "'work':{'handler':'h'},'log':{'ignore':['*']} | task \"t\": pattern number 1 of \"ignore\" of \"log\" is not a regular expression: \"*\"",
+        "'work':{'handler':'h'},'log':{'success':['']} | task \"t\": pattern number 1 of \"success\" of \"log\" has 1 to 1000 characters, but this has 0",
         "'work':{'handler':'h'},'resources':{'cpus':1.5} | is not a whole number from 1",
         "'work':{'handler':'h'},'group':'No Group' | task \"t\": an id is 1 to 40",
         "'work':{'handler':'h'},'inputs':['../secret'] | task \"t\": a pattern is a relative path",

@@ -74,13 +74,39 @@ class PipelineRoundTripTest {
     if (random.nextBoolean()) {
       task.timeout(Duration.ofMillis(1 + random.nextInt(1_000_000)));
       task.resources(new Resources(1 + random.nextInt(64), random.nextInt(100_000)));
-      task.retry(new RetryPolicy(1 + random.nextInt(100)));
+      task.retry(retry(random));
+    }
+    if (random.nextBoolean()) {
+      task.log(new LogRules(patterns(random), patterns(random), patterns(random)));
     }
     if (random.nextBoolean()) {
       task.inputs("climate.nodb", "soils/*.sol", "a?[b]{c}");
       task.outputs("out/" + random.nextInt());
       task.hint("slurm.partition", text(random)).hint("x", "");
     }
+  }
+
+  private static RetryPolicy retry(Random random) {
+    RetryPolicy.Builder retry =
+        RetryPolicy.builder()
+            .maxAttempts(1 + random.nextInt(100))
+            .maxLosses(random.nextInt(101))
+            .delay(Duration.ofNanos(random.nextInt()).abs())
+            .delayFactor(1 + random.nextDouble() * 99)
+            .jitter(random.nextDouble());
+    if (random.nextBoolean()) {
+      retry.maxDelay(Duration.ofSeconds(3 + random.nextInt(1_000_000)));
+    }
+    if (random.nextBoolean()) {
+      retry.memoryFactor(1.1 + random.nextDouble());
+      retry.maxMemoryMb(random.nextBoolean() ? 0 : 100_000 + random.nextInt(100_000));
+    }
+    return retry.build();
+  }
+
+  private static List<String> patterns(Random random) {
+    List<String> patterns = List.of("Pipeline FAILED", "\\bOOM\\b|\"é\"", "(?<=a)b{2,3}");
+    return patterns.subList(0, random.nextInt(patterns.size() + 1));
   }
 
   private static WorkDefinition work(Random random) {

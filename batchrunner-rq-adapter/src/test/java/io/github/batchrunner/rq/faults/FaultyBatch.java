@@ -170,7 +170,7 @@ final class FaultyBatch implements AutoCloseable {
       pipeline.task(
           TaskDefinition.builder(task.id(), step)
               .needs(task.needs().toArray(String[]::new))
-              .retry(new RetryPolicy(3)));
+              .retry(RetryPolicy.builder().maxAttempts(3).delay(Duration.ofMillis(50)).build()));
     }
     return pipeline.build();
   }

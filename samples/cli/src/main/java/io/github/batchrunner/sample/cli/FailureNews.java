@@ -2,6 +2,7 @@ package io.github.batchrunner.sample.cli;
 
 import io.github.batchrunner.core.execution.ExecutionEvent;
 import io.github.batchrunner.core.execution.ExecutionListener;
+import io.github.batchrunner.core.execution.TaskStatus;
 import io.github.batchrunner.spi.Failure;
 
 /** Tells of the first failures as they happen; called by one thread. */
@@ -19,7 +20,7 @@ final class FailureNews implements ExecutionListener {
 
   @Override
   public void on(ExecutionEvent event) {
-    if (event instanceof ExecutionEvent.TaskEnded ended) {
+    if (event instanceof ExecutionEvent.TaskEnded ended && ended.status() != TaskStatus.SUCCEEDED) {
       ended
           .failure()
           .filter(failure -> !ended.triedAgain() && !interrupted(failure))
