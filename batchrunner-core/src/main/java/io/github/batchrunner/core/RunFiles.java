@@ -14,20 +14,23 @@ import io.github.batchrunner.core.pipeline.TaskDefinition;
 import io.github.batchrunner.core.plan.BatchPlan;
 import io.github.batchrunner.core.watershed.WatershedCollection;
 import io.github.batchrunner.spi.AttemptToken;
+import io.github.batchrunner.spi.AttemptsDirectory;
 import io.github.batchrunner.spi.Resources;
 import io.github.batchrunner.spi.Submission;
+import io.github.batchrunner.spi.SubmittedAttempt;
 import io.github.batchrunner.spi.TaskRef;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +48,7 @@ final class RunFiles implements RunWorkshop {
   private final String execution;
 
   /** The runs whose directory is known to be this batch's. */
-  private final Set<Integer> own = ConcurrentHashMap.newKeySet();
+  private final BitSet own = new BitSet();
 
   RunFiles(
       BatchFiles files,
@@ -66,7 +69,9 @@ final class RunFiles implements RunWorkshop {
     Path wd = files.run(runId);
     CloneOutcome outcome =
         cloner.prepare(CloneRequest.of(runId, wd).withFeature(() -> featureBytes(run)));
-    own.add(run);
+    synchronized (own) {
+      own.set(run);
+    }
     if (outcome instanceof CloneOutcome.Cloned) {
       return;
     }
@@ -117,6 +122,14 @@ final class RunFiles implements RunWorkshop {
   }
 
   @Override
+  public SubmittedAttempt submitted(int run, int task, int attempt, AttemptToken token) {
+    String taskId = plan.pipeline().task(task).id();
+    TaskRef ref = new TaskRef(files.name(), plan.runs().id(run), taskId, attempt);
+    return SubmittedAttempt.of(
+        token, ref, files.run(ref.runId()), files.log(ref.runId(), taskId, attempt));
+  }
+
+  @Override
   public Optional<String> missingOutput(int run, int task) {
     String wd = files.runPath(plan.runs().id(run));
     return plan.pipeline().task(task).outputs().stream()
@@ -131,7 +144,7 @@ final class RunFiles implements RunWorkshop {
   @Override
   public void log(int run, List<ExecutionEvent> events) {
     String runId = plan.runs().id(run);
-    Path file = own.contains(run) ? files.runLog(runId) : files.logOfUnprepared(runId);
+    Path file = isOwn(run) ? files.runLog(runId) : files.logOfUnprepared(runId);
     try {
       RunLogFile.append(file, execution, events);
     } catch (IOException e) {
@@ -160,7 +173,7 @@ final class RunFiles implements RunWorkshop {
 
   @Override
   public void ended(RunEnd end) {
-    if (!own.remove(end.run())) {
+    if (!isOwn(end.run())) {
       return; // there is no directory, or it belongs to somebody else
     }
     String runId = plan.runs().id(end.run());
@@ -169,6 +182,33 @@ final class RunFiles implements RunWorkshop {
       AtomicFile.write(file, RunMetadata.json(files.name(), runId, end));
     } catch (IOException e) {
       throw cannotWrite(file, e);
+    }
+  }
+
+  @Override
+  public void forgetAttempts(int run) {
+    if (!isOwn(run)) {
+      return; // there is no directory, or it belongs to somebody else
+    }
+    Path directory = AttemptsDirectory.in(files.run(plan.runs().id(run)));
+    if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    try {
+      try (DirectoryStream<Path> kept = Files.newDirectoryStream(directory)) {
+        for (Path file : kept) {
+          Files.delete(file);
+        }
+      }
+      Files.delete(directory);
+    } catch (IOException e) {
+      throw new BatchRunnerException("cannot remove \"%s\": %s".formatted(directory, e), e);
+    }
+  }
+
+  private boolean isOwn(int run) {
+    synchronized (own) {
+      return own.get(run);
     }
   }
 

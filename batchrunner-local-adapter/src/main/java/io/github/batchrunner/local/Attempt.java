@@ -31,7 +31,13 @@ final class Attempt {
   /** The work of an attempt that has begun. */
   interface Running {
     /** Asks the work to end; called with the attempt's monitor held, so it must not wait. */
-    void stop(CancelMode mode);
+    void stop(Stop reason, CancelMode mode);
+
+    /** Tells whether the work goes on without this process. */
+    boolean survives();
+
+    /** Says that nobody waits for work that survives any longer; called like {@link #stop}. */
+    void letGo();
   }
 
   /** The start of a log that nothing has been written to. */
@@ -50,6 +56,7 @@ final class Attempt {
   private Instant at;
   private boolean claimed;
   private boolean settled;
+  private boolean detached;
   private @Nullable Stop stop;
   private CancelMode stopMode = CancelMode.GRACEFUL;
   private @Nullable Running running;
@@ -57,12 +64,32 @@ final class Attempt {
   private boolean announced;
   private long logStart = NO_LOG;
 
+  /** Creates an attempt that waits for a thread. */
   Attempt(Submission submission, Handle handle, long sequence, Clock clock, Announcer announcer) {
+    this(
+        handle,
+        submission.task(),
+        submission.logFile(),
+        submission.timeout().orElse(null),
+        sequence,
+        clock,
+        announcer);
     this.submission = submission;
+  }
+
+  /** Creates an attempt that an earlier host has begun. */
+  Attempt(
+      Handle handle,
+      TaskRef task,
+      Path logFile,
+      @Nullable Duration timeout,
+      long sequence,
+      Clock clock,
+      Announcer announcer) {
     this.handle = handle;
-    this.task = submission.task();
-    this.logFile = submission.logFile();
-    this.timeout = submission.timeout().orElse(null);
+    this.task = task;
+    this.logFile = logFile;
+    this.timeout = timeout;
     this.sequence = sequence;
     this.clock = clock;
     this.announcer = announcer;
@@ -86,9 +113,12 @@ final class Attempt {
     return sequence;
   }
 
-  /** Takes the attempt from the queue; null if it has ended while it waited. */
+  /**
+   * Takes the attempt from the queue; null if it has ended while it waited, or an earlier host has
+   * begun it.
+   */
   synchronized @Nullable Submission claim() {
-    if (end != null) {
+    if (end != null || submission == null) {
       return null;
     }
     claimed = true;
@@ -101,8 +131,11 @@ final class Attempt {
    */
   synchronized boolean begin(Running work) {
     running = work;
+    if (detached && !work.survives() && stop == null) {
+      stop = Stop.CANCELLED;
+    }
     if (stop != null) {
-      work.stop(stopMode);
+      work.stop(stop, stopMode);
       return false;
     }
     state = AttemptState.RUNNING;
@@ -111,6 +144,42 @@ final class Attempt {
       announced = true;
       announcer.begun(this);
     }
+    return true;
+  }
+
+  /** Says that work that an earlier host has begun goes on, since {@code beginning}. */
+  synchronized void takeOver(Running work, Instant beginning) {
+    claimed = true;
+    running = work;
+    state = AttemptState.RUNNING;
+    at = beginning;
+  }
+
+  /** Lets go of work that goes on without this process, and asks for the end of any other. */
+  synchronized void detach() {
+    detached = true;
+    notifyAll();
+    if (end == null && !claimed) {
+      finish(Observation.of(handle, AttemptState.CANCELLED, clock.instant()));
+    } else if (running != null && stop == null) {
+      if (running.survives()) {
+        running.letGo();
+      } else {
+        requestStop(Stop.CANCELLED, CancelMode.GRACEFUL);
+      }
+    }
+  }
+
+  /**
+   * Says that nobody looks after the work any longer, although it is not over; false if it has been
+   * asked to end.
+   */
+  synchronized boolean leave() {
+    if (stop != null) {
+      return false;
+    }
+    settled = true;
+    running = null;
     return true;
   }
 
@@ -128,7 +197,7 @@ final class Attempt {
     if (!claimed) {
       finish(Observation.of(handle, AttemptState.CANCELLED, clock.instant()));
     } else if (running != null) {
-      running.stop(mode);
+      running.stop(stop, mode);
     }
   }
 
@@ -152,6 +221,24 @@ final class Attempt {
     return !settled && end(note);
   }
 
+  /** Ends an attempt as lost that began before this process knew of it. */
+  synchronized void lostBefore(Instant beginning, Failure why) {
+    claimed = true;
+    state = AttemptState.RUNNING;
+    at = beginning;
+    lose(why);
+  }
+
+  /** Tells whether the work was left to itself. */
+  synchronized boolean leftAlone() {
+    return detached && stop == null && end == null;
+  }
+
+  /** Returns what time it is. */
+  Instant now() {
+    return clock.instant();
+  }
+
   /** Tells whether somebody asked for the end. */
   synchronized boolean stopRequested() {
     return stop != null;
@@ -163,10 +250,14 @@ final class Attempt {
    * <p>Whoever was asked to end is never a success, however it ended: its work may be incomplete.
    */
   synchronized boolean end(@Nullable Failure failure) {
+    return end(failure, clock.instant());
+  }
+
+  /** The same, for an attempt that ended at this time. */
+  synchronized boolean end(@Nullable Failure failure, Instant now) {
     if (end != null) {
       return false;
     }
-    Instant now = clock.instant();
     if (stop == Stop.CANCELLED) {
       finish(Observation.of(handle, AttemptState.CANCELLED, now));
     } else if (stop == Stop.TIMED_OUT) {
@@ -177,6 +268,30 @@ final class Attempt {
       finish(Observation.failed(handle, failure, now));
     }
     return true;
+  }
+
+  /** Ends the attempt as lost: it is gone without a result. */
+  synchronized void lose(Failure why) {
+    if (end == null) {
+      finish(Observation.lost(handle, why, clock.instant()));
+    }
+  }
+
+  /** Waits until the attempt has ended or is left to itself. */
+  synchronized void awaitEnd() throws InterruptedException {
+    while (end == null && (!detached || stop != null)) {
+      wait();
+    }
+  }
+
+  /** Ends an attempt that began and ended before this process knew of it. */
+  synchronized void endedBefore(
+      Instant beginning, @Nullable Stop reason, @Nullable Failure failure, Instant ending) {
+    claimed = true;
+    state = AttemptState.RUNNING;
+    at = beginning;
+    stop = reason;
+    end(failure, ending);
   }
 
   /** Returns what is known now. */
@@ -209,6 +324,7 @@ final class Attempt {
     state = last.state();
     submission = null;
     running = null;
+    notifyAll();
     // The news of a beginning that still waits is told as the end, and at once.
     if (announced) {
       announcer.hurry();

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param logs keeps log files small
  * @param processes knows the processes of this executor
  * @param oomKills tells whether the system ended processes for want of memory
+ * @param wrapper lets commands survive this process
+ * @param attemptFiles knows the files of attempts
+ * @param detached set when the executor is closed and leaves commands to themselves
  * @param givenUp set when the executor is closed and no longer waits for processes that do not die
  * @param hostClassLoader the context class loader of whoever opened the executor
  */
@@ -26,17 +29,22 @@ record Engine(
     LogKeeper logs,
     Processes processes,
     OomKills oomKills,
+    Wrapper wrapper,
+    AttemptFiles attemptFiles,
+    AtomicBoolean detached,
     AtomicBoolean givenUp,
     @Nullable ClassLoader hostClassLoader) {
 
   /** Ends the attempt when its time is up; running the answer stops that clock. */
   Runnable startTimeout(Attempt attempt, Submission submission) {
     Duration limit = submission.timeout().orElse(null);
-    if (limit == null) {
-      return Engine::nothing;
-    }
+    return limit == null ? Engine::nothing : startTimeout(attempt, limit);
+  }
+
+  /** Ends the attempt after this time; running the answer stops that clock. */
+  Runnable startTimeout(Attempt attempt, Duration left) {
     return timer.after(
-        limit, () -> attempt.requestStop(Attempt.Stop.TIMED_OUT, CancelMode.GRACEFUL));
+        left, () -> attempt.requestStop(Attempt.Stop.TIMED_OUT, CancelMode.GRACEFUL));
   }
 
   /** Ends attempts that no thread is left to run. */

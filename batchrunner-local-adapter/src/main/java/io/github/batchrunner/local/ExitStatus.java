@@ -58,9 +58,15 @@ final class ExitStatus {
     return failed(status, program, oomKills).withDetail(endOfLog.get());
   }
 
+  /** Tells whether a status may say that a signal has ended the program. */
+  static boolean mayBeSignal(int status) {
+    int signal = status - SIGNAL_BASE;
+    return signal >= 1 && signal <= MOST_SIGNALS && !HARMLESS.contains(signal);
+  }
+
   private static Failure failed(int status, String program, OomKills oomKills) {
     int signal = status - SIGNAL_BASE;
-    if (signal < 1 || signal > MOST_SIGNALS || HARMLESS.contains(signal)) {
+    if (!mayBeSignal(status)) {
       return Failure.of(FailureKind.EXIT_CODE, program + " ended with exit code " + status)
           .withExitCode(status);
     }

@@ -95,7 +95,17 @@ final class HandlerRun implements HandlerContext, Attempt.Running {
   }
 
   @Override
-  public void stop(CancelMode mode) {
+  public boolean survives() {
+    return false;
+  }
+
+  @Override
+  public void letGo() {
+    // It does not survive.
+  }
+
+  @Override
+  public void stop(Attempt.Stop reason, CancelMode mode) {
     if (!stopping) {
       stopping = true;
       slot.interrupt();

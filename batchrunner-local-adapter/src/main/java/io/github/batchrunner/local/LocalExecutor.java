@@ -18,6 +18,7 @@ import io.github.batchrunner.spi.ReattachRequest;
 import io.github.batchrunner.spi.Submission;
 import io.github.batchrunner.spi.SubmitOutcome;
 import io.github.batchrunner.spi.SubmitRequest;
+import io.github.batchrunner.spi.SubmittedAttempt;
 import io.github.batchrunner.spi.TaskExecutor;
 import io.github.batchrunner.spi.Work;
 import java.io.IOException;
@@ -29,11 +30,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -62,7 +63,12 @@ final class LocalExecutor implements TaskExecutor, LogAccess, PendingExplainer {
   private final Timer timer;
   private final Announcer announcer;
   private final Slots slots;
+  private final Recovery recovery;
   private final Map<AttemptToken, Attempt> attempts = new ConcurrentHashMap<>();
+
+  /** What was asked for, but could not be found out about. */
+  private final Map<AttemptToken, SubmittedAttempt> elsewhere = new ConcurrentHashMap<>();
+
   private final AtomicLong sequence = new AtomicLong();
 
   /**
@@ -85,6 +91,9 @@ final class LocalExecutor implements TaskExecutor, LogAccess, PendingExplainer {
             new LogKeeper(options.logMaxBytes(), timer),
             new Processes(timer),
             OomKills.below(Path.of("/")),
+            Wrapper.find(),
+            new AttemptFiles(),
+            new AtomicBoolean(),
             new AtomicBoolean(),
             Thread.currentThread().getContextClassLoader());
     announcer =
@@ -92,9 +101,16 @@ final class LocalExecutor implements TaskExecutor, LogAccess, PendingExplainer {
             context.observations(),
             clock,
             options.endedRetention(),
-            attempt -> attempts.remove(attempt.handle().token()),
+            this::forget,
             name + "-announcer");
     slots = new Slots(name, this::run);
+    recovery = new Recovery(engine, this::attempt);
+  }
+
+  private void forget(Attempt attempt) {
+    AttemptToken token = attempt.handle().token();
+    attempts.remove(token);
+    engine.attemptFiles().forget(token);
   }
 
   static LocalExecutor open(ExecutorContext context) {
@@ -157,12 +173,15 @@ final class LocalExecutor implements TaskExecutor, LogAccess, PendingExplainer {
     List<Observation> observations = new ArrayList<>(request.handles().size());
     for (Handle handle : request.handles()) {
       Attempt attempt = known(handle);
-      observations.add(
-          attempt == null
-              ? Observation.of(handle, AttemptState.UNKNOWN, clock.instant())
-              : attempt.observation());
+      observations.add(attempt == null ? lookElsewhere(handle) : attempt.observation());
     }
     return observations;
+  }
+
+  private Observation lookElsewhere(Handle handle) {
+    SubmittedAttempt submitted = elsewhere.get(handle.token());
+    return (submitted == null ? Optional.<Observation>empty() : find(submitted))
+        .orElseGet(() -> Observation.of(handle, AttemptState.UNKNOWN, clock.instant()));
   }
 
   @Override
@@ -177,30 +196,56 @@ final class LocalExecutor implements TaskExecutor, LogAccess, PendingExplainer {
   }
 
   /**
-   * Answers for the attempts of this executor, which are all there are: the processes that a killed
-   * host has left are ended first, so that what is absent does not run.
+   * Answers for the attempts of this executor and for commands of earlier ones, which it takes
+   * over; what has not begun is kept from beginning, so that what is absent does not run.
    */
   @Override
   public List<Observation> reattach(ReattachRequest request) {
     checkOpen();
     List<Observation> observations = new ArrayList<>();
-    Set<AttemptToken> unknown = new HashSet<>();
-    for (AttemptToken token : request.tokens()) {
-      Attempt attempt = attempts.get(token);
-      if (attempt == null) {
-        unknown.add(token);
-      } else {
-        observations.add(attempt.observation());
-      }
+    Map<AttemptToken, SubmittedAttempt> absent = new HashMap<>();
+    for (SubmittedAttempt submitted : request.attempts()) {
+      find(submitted)
+          .ifPresentOrElse(observations::add, () -> absent.put(submitted.token(), submitted));
     }
-    if (!unknown.isEmpty()) {
-      for (AttemptToken token : Processes.endOrphans(unknown)) {
-        observations.add(
-            Observation.of(handle(token), AttemptState.UNKNOWN, clock.instant())
-                .withNativeState("its process belongs to another executor that is still open"));
+    if (!absent.isEmpty()) {
+      // Somebody may have removed the directory of a run; one look is enough for all of them.
+      for (AttemptToken token : Processes.endOrphans(absent.keySet())) {
+        SubmittedAttempt ofAnother = Objects.requireNonNull(absent.get(token));
+        observations.add(isElsewhere(ofAnother, Recovery.OF_ANOTHER));
       }
     }
     return observations;
+  }
+
+  private Observation isElsewhere(SubmittedAttempt submitted, Recovery.Finding.Elsewhere finding) {
+    elsewhere.put(submitted.token(), submitted);
+    return Observation.of(handle(submitted.token()), AttemptState.UNKNOWN, clock.instant())
+        .withNativeState(finding.why());
+  }
+
+  /** Returns what is known of an attempt, wherever it was begun; empty if it is absent. */
+  private synchronized Optional<Observation> find(SubmittedAttempt submitted) {
+    AttemptToken token = submitted.token();
+    Attempt known = attempts.get(token);
+    if (known != null) {
+      return Optional.of(known.observation());
+    }
+    elsewhere.remove(token);
+    Recovery.Finding finding = recovery.find(submitted);
+    if (finding instanceof Recovery.Finding.Elsewhere unclear) {
+      return Optional.of(isElsewhere(submitted, unclear));
+    }
+    if (finding instanceof Recovery.Finding.Running running) {
+      attempts.put(token, running.attempt());
+      slots.addFirst(running.attempt());
+      return Optional.of(running.attempt().observation());
+    }
+    if (finding instanceof Recovery.Finding.Ended ended) {
+      attempts.put(token, ended.attempt());
+      return Optional.of(ended.attempt().observation());
+    }
+    return Optional.empty();
   }
 
   @Override
@@ -244,10 +289,11 @@ final class LocalExecutor implements TaskExecutor, LogAccess, PendingExplainer {
   /**
    * Ends the executor.
    *
-   * <p>All attempts live in this process, so {@link CloseMode#DETACH} ends them like {@link
-   * CloseMode#CANCEL}. A thread that is interrupted while it waits for {@link CloseMode#DRAIN}
-   * cancels instead. Handlers that ignore their interruption keep their (daemon) threads: Java has
-   * no way to end them.
+   * <p>{@link CloseMode#DETACH} leaves commands that have begun to themselves, to be taken over;
+   * handlers live in this process and end like with {@link CloseMode#CANCEL}, and what waits never
+   * begins. A thread that is interrupted while it waits for {@link CloseMode#DRAIN} cancels
+   * instead. Handlers that ignore their interruption keep their (daemon) threads: Java has no way
+   * to end them.
    */
   @Override
   public void close(CloseMode mode) {
@@ -259,8 +305,15 @@ final class LocalExecutor implements TaskExecutor, LogAccess, PendingExplainer {
     if (mode == CloseMode.DRAIN) {
       interrupted = !drained();
     }
-    if (mode != CloseMode.DRAIN || interrupted) {
-      endAll();
+    if (mode == CloseMode.DETACH) {
+      engine.detached().set(true);
+      attempts.values().forEach(Attempt::detach);
+      awaitEnds();
+    } else if (mode == CloseMode.CANCEL || interrupted) {
+      for (Attempt attempt : attempts.values()) {
+        attempt.requestStop(Attempt.Stop.CANCELLED, CancelMode.GRACEFUL);
+      }
+      awaitEnds();
     }
     release();
     if (interrupted) {
@@ -290,10 +343,7 @@ final class LocalExecutor implements TaskExecutor, LogAccess, PendingExplainer {
     }
   }
 
-  private void endAll() {
-    for (Attempt attempt : attempts.values()) {
-      attempt.requestStop(Attempt.Stop.CANCELLED, CancelMode.GRACEFUL);
-    }
+  private void awaitEnds() {
     long limit =
         Timer.nanos(engine.options().gracePeriod())
             + TimeUnit.SECONDS.toNanos(MOST_FORCING_SECONDS);
@@ -307,7 +357,11 @@ final class LocalExecutor implements TaskExecutor, LogAccess, PendingExplainer {
 
   /** Lets go of all that is left; safe to call again and from several threads. */
   private void release() {
-    engine.processes().forceAll();
+    if (engine.detached().get()) {
+      engine.processes().leaveRunning();
+    } else {
+      engine.processes().forceAll();
+    }
     announcer.close();
     timer.close();
     closed = true;
@@ -316,6 +370,7 @@ final class LocalExecutor implements TaskExecutor, LogAccess, PendingExplainer {
   private boolean run(Attempt attempt, Slots.Slot slot) {
     Submission submission = attempt.claim();
     if (submission == null) {
+      awaitEnd(attempt);
       return true;
     }
     try {
@@ -333,12 +388,32 @@ final class LocalExecutor implements TaskExecutor, LogAccess, PendingExplainer {
     }
   }
 
+  /** What an earlier host has begun takes up a thread, as if it ran on it. */
+  private void awaitEnd(Attempt attempt) {
+    try {
+      attempt.awaitEnd();
+    } catch (InterruptedException e) {
+      LOG.warn("{} is not waited for any longer", attempt.task());
+    }
+  }
+
+  private Attempt attempt(SubmittedAttempt submitted, Trace.Beginning beginning) {
+    return new Attempt(
+        handle(submitted.token()),
+        submitted.task(),
+        beginning.logFile(),
+        beginning.timeout().isZero() ? null : beginning.timeout(),
+        sequence.incrementAndGet(),
+        clock,
+        announcer);
+  }
+
   private Attempt attempt(Submission submission) {
     return new Attempt(
         submission, handle(submission.token()), sequence.incrementAndGet(), clock, announcer);
   }
 
-  /** The token is unique in this process, so it is its own native id. */
+  /** The token is unique for ever, so it is its own native id. */
   private static Handle handle(AttemptToken token) {
     return new Handle(token, token.value());
   }

@@ -5,10 +5,12 @@ import io.github.batchrunner.spi.Capabilities;
 import io.github.batchrunner.spi.ExecutorContext;
 import io.github.batchrunner.spi.ExecutorOptions;
 import io.github.batchrunner.spi.OptionSpec;
+import io.github.batchrunner.spi.Reattach;
 import io.github.batchrunner.spi.SpiVersion;
 import io.github.batchrunner.spi.TaskExecutor;
 import io.github.batchrunner.spi.TaskExecutorProvider;
 import io.github.batchrunner.spi.WorkKind;
+import java.io.File;
 import java.util.List;
 
 /** Offers the executor "local". */
@@ -43,7 +45,11 @@ public final class LocalExecutorProvider implements TaskExecutorProvider {
   @Override
   public Capabilities capabilities(ExecutorOptions options) {
     LocalOptions parsed = LocalOptions.of(options);
-    return Capabilities.builder(WorkKind.HANDLER, WorkKind.COMMAND)
+    Capabilities.Builder capabilities = Capabilities.builder(WorkKind.HANDLER, WorkKind.COMMAND);
+    if (File.separatorChar == '/') { // elsewhere there is no shell that looks after commands
+      capabilities.reattach(Reattach.DURABLE, WorkKind.COMMAND);
+    }
+    return capabilities
         .slots(parsed.threads())
         .maxSubmissionSize(MAX_SUBMISSION_SIZE)
         .pushes()

@@ -51,7 +51,12 @@ final class LogKeeper {
 
   /** Watches the log of an attempt from now until it is closed. */
   Log watch(Attempt attempt) {
-    Log log = new Log(attempt.logFile());
+    return watch(attempt, attempt.logFile().toFile().length()); // 0 where there is none
+  }
+
+  /** Watches the log of an attempt whose output begins at {@code start} until it is closed. */
+  Log watch(Attempt attempt, long start) {
+    Log log = new Log(attempt.logFile(), start);
     attempt.logStartsAt(log.start);
     watched.add(log);
     if (!watching.get() && watching.compareAndSet(false, true)) {
@@ -74,9 +79,14 @@ final class LogKeeper {
 
     private int lineLength;
 
-    private Log(Path file) {
+    private Log(Path file, long start) {
       this.file = file;
-      this.start = file.toFile().length(); // 0 where there is none
+      this.start = start;
+    }
+
+    /** Returns where in the file the output of the attempt begins. */
+    long start() {
+      return start;
     }
 
     /** Cuts the file a last time and does not watch it any longer. */
@@ -87,14 +97,7 @@ final class LogKeeper {
 
     /** Returns the last lines of what the attempt has printed. */
     String lastLines() {
-      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-        long size = channel.size();
-        long from = Math.max(start, size - DETAIL_BYTES);
-        String text = StandardCharsets.UTF_8.decode(read(channel, from, size)).toString();
-        return from == start ? text : text.substring(text.indexOf('\n') + 1);
-      } catch (IOException e) {
-        return "";
-      }
+      return LogKeeper.lastLines(file, start);
     }
 
     private synchronized void cut() {
@@ -127,6 +130,18 @@ final class LogKeeper {
       while (rest.hasRemaining()) {
         end.write(rest);
       }
+    }
+  }
+
+  /** Returns the last lines of a file, from {@code start} on. */
+  static String lastLines(Path file, long start) {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      long size = channel.size();
+      long from = Math.max(Math.min(start, size), size - DETAIL_BYTES);
+      String text = StandardCharsets.UTF_8.decode(read(channel, from, size)).toString();
+      return from <= start ? text : text.substring(text.indexOf('\n') + 1);
+    } catch (IOException e) {
+      return "";
     }
   }
 

@@ -26,6 +26,11 @@ final class OomKills {
     this.seen = count();
   }
 
+  /** Returns what never knows of any. */
+  static OomKills unknown() {
+    return new OomKills(null);
+  }
+
   /** Finds the counter below {@code root}, which is {@code /} but for tests. */
   static OomKills below(Path root) {
     return new OomKills(findCounter(root));

@@ -51,9 +51,19 @@ final class ProcessTable {
     return new ProcessTable(HAS_PROC ? readProc() : readHandles());
   }
 
-  /** Returns the process of that number, if there is one that has not ended. */
-  Optional<ProcessHandle> find(long pid) {
-    return entries.stream().map(Entry::handle).filter(handle -> handle.pid() == pid).findAny();
+  /** Returns the process of that number, if there is one now that has not ended. */
+  static Optional<Entry> find(long pid) {
+    if (!HAS_PROC) {
+      return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).map(h -> new Entry(h, 0, ""));
+    }
+    List<Entry> found = new ArrayList<>(1);
+    readEntry(PROC.resolve(Long.toString(pid)), found);
+    return found.stream().findAny();
+  }
+
+  /** Tells whether marks can be read here, and so every process of an attempt be found. */
+  static boolean knowsMarks() {
+    return HAS_PROC;
   }
 
   /** Returns the processes whose mark fits. */

@@ -5,12 +5,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,9 +38,13 @@ final class Processes {
    */
   private static final long MOST_DRIFT_MILLIS = 10_000;
 
+  /** The executors of this process that are open, by their numbers. */
+  private static final Set<String> OPEN = ConcurrentHashMap.newKeySet();
+
   private final Timer timer;
   private final String owner;
   private final Set<String> running = ConcurrentHashMap.newKeySet();
+  private final Set<String> takenOver = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean sweepPlanned = new AtomicBoolean();
 
   /** What was asked to end by the last sweep; used by the timer's thread alone. */
@@ -48,13 +54,30 @@ final class Processes {
     this.timer = timer;
     ProcessHandle self = ProcessHandle.current();
     this.owner = self.pid() + "." + startMillis(self) + "." + EXECUTORS.incrementAndGet();
+    OPEN.add(owner);
+  }
+
+  /** Returns what the marks of this executor end with. */
+  String owner() {
+    return owner;
+  }
+
+  /** Returns the mark of an attempt that was started by that owner. */
+  static String mark(AttemptToken token, String owner) {
+    return token + "/" + owner;
   }
 
   /** Returns the mark of an attempt whose process is about to start. */
   String register(AttemptToken token) {
-    String mark = token + "/" + owner;
+    String mark = mark(token, owner);
     running.add(mark);
     return mark;
+  }
+
+  /** Looks after processes that an earlier host has started, as if this one had. */
+  void takeOver(String mark) {
+    takenOver.add(mark);
+    running.add(mark);
   }
 
   /** Says that a command has ended; what it may have left behind ends soon. */
@@ -66,6 +89,13 @@ final class Processes {
   /** Returns the processes of an attempt, started directly or not, that have not ended. */
   static List<ProcessHandle> of(ProcessHandle root, String mark) {
     return ProcessTable.read().family(root, mark::equals);
+  }
+
+  /** Tells whether a process has not ended; one that nobody has asked for its end has. */
+  static boolean runs(ProcessHandle process) {
+    return ProcessTable.find(process.pid())
+        .filter(entry -> entry.handle().equals(process))
+        .isPresent();
   }
 
   /** Forces processes to end until none is found any more; false if some cannot be ended. */
@@ -89,13 +119,50 @@ final class Processes {
     }
   }
 
-  /** Forces everything this executor has started to end. */
+  /** Forces the processes with a mark to end. */
+  static void forceMarked(String mark) {
+    force(() -> handles(mark::equals));
+  }
+
+  /**
+   * Forces what is left of ended attempts to end, and gives the rest up to whoever takes it over.
+   */
+  void leaveRunning() {
+    force(() -> handles(this::isOfEndedAttempt));
+    OPEN.remove(owner);
+  }
+
+  /** Forces everything this executor has started or taken over to end. */
   void forceAll() {
-    force(
-        () ->
-            ProcessTable.read().marked(mark -> mark.endsWith("/" + owner)).stream()
-                .map(ProcessTable.Entry::handle)
-                .toList());
+    force(() -> handles(this::isOurs));
+    OPEN.remove(owner);
+  }
+
+  private static List<ProcessHandle> handles(Predicate<String> mark) {
+    return ProcessTable.read().marked(mark).stream().map(ProcessTable.Entry::handle).toList();
+  }
+
+  private boolean isOurs(String mark) {
+    return mark.endsWith("/" + owner) || takenOver.contains(mark);
+  }
+
+  private boolean isOfEndedAttempt(String mark) {
+    return isOurs(mark) && !running.contains(mark);
+  }
+
+  /**
+   * Finds the process of a wrapper again: it must carry the mark, and where marks cannot be read,
+   * it must have started when the attempt began.
+   */
+  static Optional<ProcessHandle> find(long pid, String mark, Instant began) {
+    return ProcessTable.find(pid)
+        .filter(
+            entry ->
+                entry.mark().isEmpty()
+                    ? Math.abs(startMillis(entry.handle()) - began.toEpochMilli())
+                        < MOST_DRIFT_MILLIS
+                    : entry.mark().equals(mark))
+        .map(ProcessTable.Entry::handle);
   }
 
   /**
@@ -107,9 +174,8 @@ final class Processes {
     Set<AttemptToken> foreign = new HashSet<>();
     force(
         () -> {
-          ProcessTable table = ProcessTable.read();
-          return table.marked(mark -> true).stream()
-              .filter(entry -> isOrphan(entry.mark(), table, tokens, foreign))
+          return ProcessTable.read().marked(mark -> true).stream()
+              .filter(entry -> isOrphan(entry.mark(), tokens, foreign))
               .map(ProcessTable.Entry::handle)
               .toList();
         });
@@ -117,15 +183,14 @@ final class Processes {
   }
 
   private static boolean isOrphan(
-      String mark, ProcessTable table, Set<AttemptToken> tokens, Set<AttemptToken> foreign) {
+      String mark, Set<AttemptToken> tokens, Set<AttemptToken> foreign) {
     int slash = mark.lastIndexOf('/');
-    String[] owner = mark.substring(slash + 1).split("\\.", 3);
-    if (slash < 0 || owner.length < 3) {
+    if (slash < 0) {
       return false; // somebody else's variable
     }
     for (AttemptToken token : tokens) {
       if (token.value().equals(mark.substring(0, slash))) {
-        if (!runs(table, owner[0], owner[1])) {
+        if (!isOpen(mark.substring(slash + 1))) {
           return true;
         }
         foreign.add(token);
@@ -134,12 +199,20 @@ final class Processes {
     return false;
   }
 
-  private static boolean runs(ProcessTable table, String pid, String startMillis) {
+  /** Tells whether an executor is open, here or in another process. */
+  static boolean isOpen(String owner) {
+    String[] parts = owner.split("\\.", 3);
+    if (parts.length < 3) {
+      return true; // not written by us: leave it alone
+    }
     try {
-      long start = Long.parseLong(startMillis);
-      return table
-          .find(Long.parseLong(pid))
-          .filter(host -> Math.abs(startMillis(host) - start) < MOST_DRIFT_MILLIS)
+      long pid = Long.parseLong(parts[0]);
+      long start = Long.parseLong(parts[1]);
+      if (pid == ProcessHandle.current().pid()) {
+        return OPEN.contains(owner);
+      }
+      return ProcessTable.find(pid)
+          .filter(host -> Math.abs(startMillis(host.handle()) - start) < MOST_DRIFT_MILLIS)
           .isPresent();
     } catch (NumberFormatException e) {
       return true; // not written by us: leave it alone
@@ -149,8 +222,7 @@ final class Processes {
   private void sweep() {
     sweepPlanned.set(false);
     Set<ProcessHandle> left = new HashSet<>();
-    for (ProcessTable.Entry entry : ofEndedAttempts()) {
-      ProcessHandle process = entry.handle();
+    for (ProcessHandle process : handles(this::isOfEndedAttempt)) {
       left.add(process);
       if (asked.contains(process)) {
         process.destroyForcibly();
@@ -162,11 +234,6 @@ final class Processes {
     if (!left.isEmpty()) {
       planSweep();
     }
-  }
-
-  private List<ProcessTable.Entry> ofEndedAttempts() {
-    return ProcessTable.read()
-        .marked(mark -> mark.endsWith("/" + owner) && !running.contains(mark));
   }
 
   private void planSweep() {

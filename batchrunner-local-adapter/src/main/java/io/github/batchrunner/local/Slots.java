@@ -108,6 +108,17 @@ final class Slots {
     }
   }
 
+  /** Queues attempts that are running already before all others. */
+  void addFirst(Attempt attempt) {
+    lock.lock();
+    try {
+      queue.addFirst(attempt);
+      work.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Gives up a thread whose attempt has been ended without it, and starts another instead. */
   void abandon(Slot slot) {
     lock.lock();

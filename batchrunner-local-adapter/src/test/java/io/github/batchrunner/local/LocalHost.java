@@ -14,9 +14,11 @@ import io.github.batchrunner.spi.Handle;
 import io.github.batchrunner.spi.HandlerContext;
 import io.github.batchrunner.spi.Observation;
 import io.github.batchrunner.spi.ObserveRequest;
+import io.github.batchrunner.spi.ReattachRequest;
 import io.github.batchrunner.spi.Submission;
 import io.github.batchrunner.spi.SubmitOutcome;
 import io.github.batchrunner.spi.SubmitRequest;
+import io.github.batchrunner.spi.SubmittedAttempt;
 import io.github.batchrunner.spi.TaskHandler;
 import io.github.batchrunner.spi.TaskRef;
 import io.github.batchrunner.spi.Work;
@@ -72,11 +74,11 @@ final class LocalHost implements AutoCloseable {
   }
 
   Submission.Builder submission(Work work) {
-    return Submission.builder(
-            new AttemptToken("t-" + UUID.randomUUID()),
-            new TaskRef("batch", "run", "task", 1),
-            work,
-            wd)
+    return submission(new AttemptToken("t-" + UUID.randomUUID()), work);
+  }
+
+  Submission.Builder submission(AttemptToken token, Work work) {
+    return Submission.builder(token, new TaskRef("batch", "run", "task", 1), work, wd)
         .logFile(wd.resolve("logs/task.log"));
   }
 
@@ -86,7 +88,7 @@ final class LocalHost implements AutoCloseable {
 
   /** A POSIX shell program; {@code arguments} are its {@code $1} and so on. */
   static Work.Command shell(String program, Object... arguments) {
-    List<String> argv = new ArrayList<>(List.of("sh", "-c", program, "sh"));
+    List<String> argv = new ArrayList<>(List.of("/bin/sh", "-c", program, "sh"));
     for (Object argument : arguments) {
       argv.add(argument.toString());
     }
@@ -116,6 +118,11 @@ final class LocalHost implements AutoCloseable {
     assertThat(end.state()).as("%s", end).isEqualTo(AttemptState.SUCCEEDED);
   }
 
+  void runWell(AttemptToken token, Work work) {
+    Observation end = awaitEnd(accept(submission(token, work).build()));
+    assertThat(end.state()).as("%s", end).isEqualTo(AttemptState.SUCCEEDED);
+  }
+
   Failure runBadly(Work work, FailureKind kind) {
     return failure(run(work), kind);
   }
@@ -135,6 +142,18 @@ final class LocalHost implements AutoCloseable {
 
   void cancel(Handle handle, CancelMode mode) {
     executor.cancel(new CancelRequest(List.of(handle), mode));
+  }
+
+  /** Asks for an attempt of this directory as a host does that does not know what became of it. */
+  List<Observation> reattach(AttemptToken token) {
+    return executor.reattach(
+        new ReattachRequest(
+            List.of(
+                SubmittedAttempt.of(
+                    token,
+                    new TaskRef("batch", "run", "task", 1),
+                    wd,
+                    wd.resolve("logs/task.log")))));
   }
 
   AttemptState observe(Handle handle) {

@@ -11,7 +11,6 @@ import io.github.batchrunner.spi.CloseMode;
 import io.github.batchrunner.spi.FailureKind;
 import io.github.batchrunner.spi.Handle;
 import io.github.batchrunner.spi.Observation;
-import io.github.batchrunner.spi.ReattachRequest;
 import io.github.batchrunner.spi.Work;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -154,7 +153,7 @@ class ProcessTreeTest {
     dead.onExit().join();
     Process orphan = sleeperOf(token, dead.pid() + ".0.1");
     try (LocalHost host = LocalHost.in(wd).open()) {
-      assertThat(host.executor().reattach(new ReattachRequest(List.of(token)))).isEmpty();
+      assertThat(host.reattach(token)).isEmpty();
       assertThat(Eventually.runs(orphan.pid())).isFalse();
     } finally {
       orphan.destroyForcibly();
@@ -190,7 +189,7 @@ class ProcessTreeTest {
             .orElseThrow();
     Process orphan = sleeperOf(token, pid + "." + start + ".1");
     try (LocalHost host = LocalHost.in(wd).open()) {
-      assertThat(host.executor().reattach(new ReattachRequest(List.of(token)))).isEmpty();
+      assertThat(host.reattach(token)).isEmpty();
       assertThat(Eventually.runs(orphan.pid())).isFalse();
     } finally {
       orphan.destroyForcibly();
@@ -202,11 +201,11 @@ class ProcessTreeTest {
   @EnabledOnOs(value = LINUX, disabledReason = "only /proc tells whose processes there are")
   void reattachingLeavesTheProcessesOfAHostThatIsStillThere() throws IOException {
     AttemptToken token = new AttemptToken("of-a-living-host");
-    ProcessHandle self = ProcessHandle.current();
-    long start = self.info().startInstant().map(Instant::toEpochMilli).orElseThrow();
-    Process sleeper = sleeperOf(token, self.pid() + "." + start + ".4711");
+    Process other = new ProcessBuilder("sleep", "300").start();
+    long start = other.info().startInstant().map(Instant::toEpochMilli).orElseThrow();
+    Process sleeper = sleeperOf(token, other.pid() + "." + start + ".1");
     try (LocalHost host = LocalHost.in(wd).open()) {
-      List<Observation> found = host.executor().reattach(new ReattachRequest(List.of(token)));
+      List<Observation> found = host.reattach(token);
       assertThat(found)
           .singleElement()
           .extracting(Observation::state)
@@ -214,6 +213,7 @@ class ProcessTreeTest {
       assertThat(sleeper.isAlive()).isTrue();
     } finally {
       sleeper.destroyForcibly();
+      other.destroyForcibly();
     }
   }
 

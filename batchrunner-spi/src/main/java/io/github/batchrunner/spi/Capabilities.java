@@ -24,6 +24,7 @@ public final class Capabilities {
   private final Duration pollInterval;
   private final Duration endedRetention;
   private final Reattach reattach;
+  private final Set<WorkKind> reattachKinds;
   private final boolean cancelsQueued;
   private final boolean cancelsRunning;
   private final Set<Ability> abilities;
@@ -39,6 +40,11 @@ public final class Capabilities {
     pollInterval = builder.pollInterval;
     endedRetention = builder.endedRetention;
     reattach = builder.reattach;
+    reattachKinds =
+        reattach == Reattach.NONE
+            ? Set.of()
+            : Set.copyOf(
+                builder.reattachKinds.isEmpty() ? builder.workKinds : builder.reattachKinds);
     cancelsQueued = builder.cancelsQueued;
     cancelsRunning = builder.cancelsRunning;
     abilities = Set.copyOf(builder.abilities);
@@ -99,6 +105,14 @@ public final class Capabilities {
     return reattach;
   }
 
+  /**
+   * Returns the kinds of work whose attempts go on without their host and are found again; empty if
+   * {@link #reattach} says {@link Reattach#NONE}.
+   */
+  public Set<WorkKind> reattachKinds() {
+    return reattachKinds;
+  }
+
   /** Tells whether waiting attempts can be cancelled. */
   public boolean cancelsQueued() {
     return cancelsQueued;
@@ -144,6 +158,7 @@ public final class Capabilities {
     private Duration pollInterval = Duration.ofSeconds(1);
     private Duration endedRetention = Duration.ZERO;
     private Reattach reattach = Reattach.NONE;
+    private Set<WorkKind> reattachKinds = Set.of();
     private boolean cancelsQueued;
     private boolean cancelsRunning;
     private final Set<Ability> abilities = EnumSet.noneOf(Ability.class);
@@ -204,9 +219,14 @@ public final class Capabilities {
       return this;
     }
 
-    /** Sets what is known of attempts of an earlier host process; default: nothing. */
-    public Builder reattach(Reattach knowledge) {
+    /**
+     * Sets what is known of attempts of an earlier host process; default: nothing.
+     *
+     * @param kinds the kinds of work this is true of; all that it runs if none is given
+     */
+    public Builder reattach(Reattach knowledge, WorkKind... kinds) {
       reattach = Objects.requireNonNull(knowledge);
+      reattachKinds = Set.of(kinds);
       return this;
     }
 

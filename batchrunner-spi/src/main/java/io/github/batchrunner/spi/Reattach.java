@@ -6,6 +6,6 @@ public enum Reattach {
   NONE,
   /** Running ones, and ended ones as long as the engine keeps them. */
   WHILE_RETAINED,
-  /** All, for as long as the run's directory exists. */
+  /** All, until the host has removed what the executor keeps in the run's directory. */
   DURABLE
 }

@@ -5,11 +5,16 @@ import java.util.List;
 /**
  * Attempts whose fate the host does not know.
  *
- * @param tokens of attempts that were, or may have been, submitted
+ * @param attempts what the host knows of attempts that were, or may have been, submitted
  */
-public record ReattachRequest(List<AttemptToken> tokens) {
+public record ReattachRequest(List<SubmittedAttempt> attempts) {
   /** Copies the list. */
   public ReattachRequest {
-    tokens = List.copyOf(tokens);
+    attempts = List.copyOf(attempts);
+  }
+
+  /** Returns the tokens of the attempts, in their order. */
+  public List<AttemptToken> tokens() {
+    return attempts.stream().map(SubmittedAttempt::token).toList();
   }
 }

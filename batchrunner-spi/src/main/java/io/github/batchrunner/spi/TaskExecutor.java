@@ -39,9 +39,8 @@ public interface TaskExecutor extends AutoCloseable {
   /**
    * Finds attempts again after the host was gone.
    *
-   * <p>For each token the answer holds one observation if the engine knows the attempt; a token
-   * without an observation is <em>absent</em>: the engine guarantees that it does not run and will
-   * not start.
+   * <p>For each attempt the answer holds one observation if the engine knows it; one without an
+   * observation is <em>absent</em>: the engine guarantees that it does not run and will not start.
    */
   List<Observation> reattach(ReattachRequest request);
 

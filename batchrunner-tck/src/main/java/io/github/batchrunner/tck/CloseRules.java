@@ -9,9 +9,10 @@ import io.github.batchrunner.spi.CancelRequest;
 import io.github.batchrunner.spi.CloseMode;
 import io.github.batchrunner.spi.Handle;
 import io.github.batchrunner.spi.ObserveRequest;
-import io.github.batchrunner.spi.Reattach;
 import io.github.batchrunner.spi.ReattachRequest;
+import io.github.batchrunner.spi.Submission;
 import io.github.batchrunner.spi.SubmitRequest;
+import io.github.batchrunner.spi.SubmittedAttempt;
 import io.github.batchrunner.spi.TaskExecutor;
 import io.github.batchrunner.spi.WorkKind;
 import java.util.List;
@@ -35,7 +36,7 @@ interface CloseRules extends Rules {
   @Test
   default void r7_1_detachingLeavesNothingOfThisProcessBehind() {
     assumeTrue(
-        bench().capabilities().reattach() == Reattach.NONE,
+        bench().capabilities().reattachKinds().isEmpty(),
         "what the engine goes on with may be a child of this process");
     useAndClose(CloseMode.DETACH);
     Leaks leaks = Leaks.sinceNow();
@@ -70,7 +71,8 @@ interface CloseRules extends Rules {
   @Test
   default void r7_2_aClosedExecutorAnswersNothing() {
     Session session = bench().open();
-    Handle handle = session.accept(bench().submission(bench().kit().succeeding(bench().probe())));
+    Submission submission = bench().submission(bench().kit().succeeding(bench().probe()));
+    Handle handle = session.accept(submission);
     session.awaitSuccess(handle);
     session.close(CloseMode.CANCEL);
     TaskExecutor executor = session.executor();
@@ -81,7 +83,7 @@ interface CloseRules extends Rules {
     assertThatIllegalStateException().isThrownBy(() -> executor.observe(observe));
     CancelRequest cancel = new CancelRequest(List.of(handle), CancelMode.FORCED);
     assertThatIllegalStateException().isThrownBy(() -> executor.cancel(cancel));
-    ReattachRequest reattach = new ReattachRequest(List.of(handle.token()));
+    ReattachRequest reattach = new ReattachRequest(List.of(SubmittedAttempt.of(submission)));
     assertThatIllegalStateException().isThrownBy(() -> executor.reattach(reattach));
   }
 
@@ -133,7 +135,7 @@ interface CloseRules extends Rules {
       Waiting.until(bench().patience(), "the work has begun", () -> probe.timesBegun() == 1);
       session.close(CloseMode.DETACH);
       probe.open();
-      if (bench().capabilities().reattach() == Reattach.NONE) {
+      if (!bench().capabilities().reattachKinds().contains(kit.kind())) {
         Waiting.never(
             "work of a closed executor went on, but nobody will ever ask for it",
             () -> probe.timesFinished() > 0);

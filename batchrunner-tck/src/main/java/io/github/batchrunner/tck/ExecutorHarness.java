@@ -55,6 +55,16 @@ public interface ExecutorHarness {
     return false;
   }
 
+  /**
+   * Tells whether the provider can be opened in another process too, by its class name and on this
+   * class path, so that the suite can kill the process of an executor that finds attempts again.
+   *
+   * @return false if the engine lives in this process; the test that kills is then skipped
+   */
+  default boolean opensInOtherProcesses() {
+    return true;
+  }
+
   /** Returns how long the suite waits for anything before it fails; default: 30 seconds. */
   default Duration patience() {
     return Duration.ofSeconds(30);

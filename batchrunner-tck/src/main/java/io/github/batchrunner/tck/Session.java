@@ -11,9 +11,11 @@ import io.github.batchrunner.spi.Delivery;
 import io.github.batchrunner.spi.Handle;
 import io.github.batchrunner.spi.Observation;
 import io.github.batchrunner.spi.ObserveRequest;
+import io.github.batchrunner.spi.ReattachRequest;
 import io.github.batchrunner.spi.Submission;
 import io.github.batchrunner.spi.SubmitOutcome;
 import io.github.batchrunner.spi.SubmitRequest;
+import io.github.batchrunner.spi.SubmittedAttempt;
 import io.github.batchrunner.spi.TaskExecutor;
 import java.time.Duration;
 import java.util.List;
@@ -72,6 +74,13 @@ final class Session {
 
   List<Observation> observe(List<Handle> handles) {
     return Waiting.within(patience, "observe", () -> executor.observe(new ObserveRequest(handles)));
+  }
+
+  /** Asks for attempts as a host does that does not know what became of them. */
+  List<Observation> reattach(List<Submission> submissions) {
+    ReattachRequest request =
+        new ReattachRequest(submissions.stream().map(SubmittedAttempt::of).toList());
+    return Waiting.within(patience, "reattach", () -> executor.reattach(request));
   }
 
   void cancel(CancelMode mode, List<Handle> handles) {

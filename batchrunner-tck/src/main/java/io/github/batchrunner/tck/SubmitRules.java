@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.batchrunner.spi.AttemptToken;
 import io.github.batchrunner.spi.Handle;
 import io.github.batchrunner.spi.Observation;
-import io.github.batchrunner.spi.ReattachRequest;
 import io.github.batchrunner.spi.Submission;
 import io.github.batchrunner.spi.SubmitOutcome;
 import io.github.batchrunner.spi.Work;
@@ -139,17 +138,18 @@ interface SubmitRules extends Rules {
   @Test
   default void r3_4_whatIsRejectedNeverRuns() {
     Session session = bench().open();
-    List<AttemptToken> rejected = new ArrayList<>();
+    List<Submission> rejected = new ArrayList<>();
     for (Work impossible : bench().impossibleWork()) {
       Submission submission = bench().submission(impossible);
       if (session.submit(List.of(submission)).get(0) instanceof SubmitOutcome.Rejected) {
-        rejected.add(submission.token());
+        rejected.add(submission);
       }
     }
     session.awaitSuccess(
         session.accept(bench().submission(bench().kit().succeeding(bench().probe()))));
-    assertThat(session.executor().reattach(new ReattachRequest(rejected))).isEmpty();
-    assertThat(session.news().all()).noneMatch(told -> rejected.contains(told.token()));
+    assertThat(session.reattach(rejected)).isEmpty();
+    List<AttemptToken> tokens = rejected.stream().map(Submission::token).toList();
+    assertThat(session.news().all()).noneMatch(told -> tokens.contains(told.token()));
   }
 
   @Test
@@ -160,8 +160,7 @@ interface SubmitRules extends Rules {
     assumeTrue(bench().harness().loseNextReply(), "the harness cannot lose replies");
     SubmitOutcome outcome = session.submit(List.of(submission)).get(0);
     if (outcome instanceof SubmitOutcome.Uncertain) {
-      List<Observation> found =
-          session.executor().reattach(new ReattachRequest(List.of(submission.token())));
+      List<Observation> found = session.reattach(List.of(submission));
       if (found.isEmpty()) {
         Waiting.never("the work began although it is absent", () -> probe.timesBegun() > 0);
       } else {

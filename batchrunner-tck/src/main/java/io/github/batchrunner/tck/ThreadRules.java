@@ -11,6 +11,7 @@ import io.github.batchrunner.spi.Observation;
 import io.github.batchrunner.spi.ObserveRequest;
 import io.github.batchrunner.spi.ReattachRequest;
 import io.github.batchrunner.spi.Submission;
+import io.github.batchrunner.spi.SubmittedAttempt;
 import io.github.batchrunner.spi.TaskExecutor;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +53,7 @@ interface ThreadRules extends Rules {
     CompletableFuture<TaskExecutor> opened = new CompletableFuture<>();
     CompletableFuture<Integer> answered = new CompletableFuture<>();
     AtomicBoolean first = new AtomicBoolean(true);
+    Submission submission = bench().submission(bench().kit().succeeding(bench().probe()));
     News news = new News();
     Session session =
         bench()
@@ -61,12 +63,11 @@ interface ThreadRules extends Rules {
                 observations -> {
                   news.accept(observations);
                   if (first.getAndSet(false)) {
-                    answerFromAnotherThread(opened.join(), observations, answered);
+                    answerFromAnotherThread(opened.join(), submission, observations, answered);
                   }
                 });
     opened.complete(session.executor());
-    session.awaitSuccess(
-        session.accept(bench().submission(bench().kit().succeeding(bench().probe()))));
+    session.awaitSuccess(session.accept(submission));
     assertThat(answered.get(bench().patience().toNanos(), TimeUnit.NANOSECONDS)).isZero();
   }
 
@@ -74,7 +75,7 @@ interface ThreadRules extends Rules {
     List<Handle> handles = session.acceptAll(share);
     for (Handle handle : handles) {
       session.observe(handles);
-      session.executor().reattach(new ReattachRequest(List.of(handle.token())));
+      session.reattach(share);
       session.cancel(CancelMode.GRACEFUL, List.of(handle));
     }
     return handles;
@@ -82,7 +83,10 @@ interface ThreadRules extends Rules {
 
   /** Calls the executor on another thread while this one is still within the sink. */
   private void answerFromAnotherThread(
-      TaskExecutor executor, List<Observation> observations, CompletableFuture<Integer> answered) {
+      TaskExecutor executor,
+      Submission submission,
+      List<Observation> observations,
+      CompletableFuture<Integer> answered) {
     List<Handle> handles = observations.stream().map(Observation::handle).toList();
     try {
       Waiting.within(
@@ -92,8 +96,7 @@ interface ThreadRules extends Rules {
       Waiting.within(
           bench().patience().dividedBy(2),
           "reattach from within the sink",
-          () ->
-              executor.reattach(new ReattachRequest(handles.stream().map(Handle::token).toList())));
+          () -> executor.reattach(new ReattachRequest(List.of(SubmittedAttempt.of(submission)))));
       answered.complete(0);
     } catch (RuntimeException | AssertionError e) {
       answered.completeExceptionally(e);

@@ -56,6 +56,11 @@ class FakeContract extends ExecutorContractTest {
     }
 
     @Override
+    public boolean opensInOtherProcesses() {
+      return false;
+    }
+
+    @Override
     public Duration patience() {
       return Duration.ofSeconds(sabotage == Sabotage.NONE ? 30 : 3);
     }

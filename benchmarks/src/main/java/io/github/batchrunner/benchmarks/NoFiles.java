@@ -6,6 +6,7 @@ import io.github.batchrunner.core.log.LogFindings;
 import io.github.batchrunner.core.plan.BatchPlan;
 import io.github.batchrunner.spi.AttemptToken;
 import io.github.batchrunner.spi.Submission;
+import io.github.batchrunner.spi.SubmittedAttempt;
 import io.github.batchrunner.spi.TaskRef;
 import io.github.batchrunner.spi.Work;
 import java.nio.file.Path;
@@ -43,6 +44,11 @@ final class NoFiles implements RunWorkshop {
   }
 
   @Override
+  public SubmittedAttempt submitted(int run, int task, int attempt, AttemptToken token) {
+    return SubmittedAttempt.of(submission(run, task, attempt, 1, token, List.of()));
+  }
+
+  @Override
   public Optional<String> missingOutput(int run, int task) {
     return Optional.empty();
   }
@@ -60,5 +66,10 @@ final class NoFiles implements RunWorkshop {
   @Override
   public void ended(RunEnd end) {
     // Notes in run directories are not measured here.
+  }
+
+  @Override
+  public void forgetAttempts(int run) {
+    // All runs share one directory, which goes with the benchmark.
   }
 }

@@ -175,6 +175,21 @@ final class AttemptBook {
     journal.handle(flight.journalRun, flight.journalVersion, flight.attempt, handle.nativeId());
   }
 
+  /** Returns how the engine knows an attempt, if that was recorded. */
+  Optional<String> nativeId(Flight flight) {
+    return views.get(flight.task).nativeId(flight.journalRun);
+  }
+
+  /** Tells whether the journal knows attempts of a run that may not have ended. */
+  boolean anyUnended(int run) {
+    for (int task = 0; task < pipeline.size(); task++) {
+      if (views.get(task).status(journalRun(run)) == TaskStatus.SUBMITTED) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Records how an attempt ended; times are milliseconds since the epoch. */
   void end(Flight flight, TaskStatus status, long began, long at, @Nullable Failure failure) {
     journal.end(

@@ -62,6 +62,7 @@ final class DispatchLoop {
   private final Submitter submitter;
   private final EngineWatch watch;
   private final Reattachment reattachment;
+  private final Keepsakes keepsakes;
   private long nextCancelLook = System.nanoTime();
 
   private volatile Progress snapshot;
@@ -128,9 +129,20 @@ final class DispatchLoop {
     Handles handles = new Handles(board);
     Retries retries = new Retries(plan.pipeline(), () -> ThreadLocalRandom.current().nextDouble());
     StopRules stopRules = new StopRules(options, plan, canaries, board.course());
+    this.keepsakes = new Keepsakes(journal, workshop, runs);
     this.endings =
         new Endings(
-            board, runs, retries, refusals, cancels, standstill, canaries, stopRules, clock, news);
+            board,
+            runs,
+            keepsakes,
+            retries,
+            refusals,
+            cancels,
+            standstill,
+            canaries,
+            stopRules,
+            clock,
+            news);
     this.judge = new Judge(plan.pipeline(), runs, workshop, engine, mailbox, endings);
     this.takingBack = new TakingBack(board, runs, cancels, endings, note);
     this.submitter =
@@ -154,7 +166,8 @@ final class DispatchLoop {
             board.flights(), engine, capabilities, clock, standstill, judge, endings, news, note);
     this.reattachment =
         new Reattachment(
-            board, engine, runs, submitter, handles, cancels, watch, endings, clock, news, note);
+            board, engine, workshop, runs, submitter, handles, cancels, watch, endings, clock, news,
+            note);
     this.snapshot = new Progress(table.runCounts(), table.taskCounts(), 0, Duration.ZERO, "", null);
   }
 
@@ -234,6 +247,7 @@ final class DispatchLoop {
     submitter.submit();
     watch.look(now);
     reattachment.ask(now);
+    keepsakes.remove();
     cancels.askAgain(now);
     standstill.look(now, board.flights());
     news.logs().writeWhenDue(runs);
@@ -286,6 +300,7 @@ final class DispatchLoop {
     Throwable cause = failure;
     try {
       journal.close();
+      keepsakes.removeRest();
     } catch (JournalException e) {
       cause = cause == null ? e : cause;
     }

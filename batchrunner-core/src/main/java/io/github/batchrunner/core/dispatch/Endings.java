@@ -29,6 +29,7 @@ final class Endings {
   private final Flights flights;
   private final AttemptBook attempts;
   private final Runs runs;
+  private final Keepsakes keepsakes;
   private final Retries retries;
   private final Refusals refusals;
   private final Cancels cancels;
@@ -41,6 +42,7 @@ final class Endings {
   Endings(
       Board board,
       Runs runs,
+      Keepsakes keepsakes,
       Retries retries,
       Refusals refusals,
       Cancels cancels,
@@ -55,6 +57,7 @@ final class Endings {
     this.flights = board.flights();
     this.attempts = board.attempts();
     this.runs = runs;
+    this.keepsakes = keepsakes;
     this.retries = retries;
     this.refusals = refusals;
     this.cancels = cancels;
@@ -134,6 +137,9 @@ final class Endings {
         canaries.succeeded(flight.run);
       }
       runs.ended(flight.run, attempts.succeededAt(flight.run), firstFailure.remove(flight.run));
+      if (!attempts.anyUnended(flight.run)) {
+        keepsakes.ended(flight.run);
+      }
     }
   }
 

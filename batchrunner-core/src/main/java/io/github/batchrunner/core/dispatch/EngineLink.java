@@ -1,7 +1,6 @@
 package io.github.batchrunner.core.dispatch;
 
 import io.github.batchrunner.core.journal.JournalException;
-import io.github.batchrunner.spi.AttemptToken;
 import io.github.batchrunner.spi.CancelMode;
 import io.github.batchrunner.spi.CancelRequest;
 import io.github.batchrunner.spi.Failure;
@@ -15,6 +14,7 @@ import io.github.batchrunner.spi.ReattachRequest;
 import io.github.batchrunner.spi.Submission;
 import io.github.batchrunner.spi.SubmitOutcome;
 import io.github.batchrunner.spi.SubmitRequest;
+import io.github.batchrunner.spi.SubmittedAttempt;
 import io.github.batchrunner.spi.TaskExecutor;
 import java.io.IOException;
 import java.io.InputStream;
@@ -184,14 +184,16 @@ final class EngineLink {
    * Asks which of these attempts the engine knows; {@code unavailable} is called if it cannot say.
    */
   void reattach(
-      List<AttemptToken> tokens, Consumer<List<Observation>> answer, Consumer<String> unavailable) {
+      List<SubmittedAttempt> attempts,
+      Consumer<List<Observation>> answer,
+      Consumer<String> unavailable) {
     watching.execute(
         () -> {
           try {
-            List<Observation> found = copy(executor.reattach(new ReattachRequest(tokens)));
+            List<Observation> found = copy(executor.reattach(new ReattachRequest(attempts)));
             mailbox.post(() -> answer.accept(found));
           } catch (RuntimeException | Error e) {
-            LOG.warn("reattaching {} attempts failed", tokens.size(), e);
+            LOG.warn("reattaching {} attempts failed", attempts.size(), e);
             mailbox.post(() -> unavailable.accept(reason(e)));
           }
         });

@@ -5,6 +5,7 @@ import io.github.batchrunner.core.plan.Reason;
 import io.github.batchrunner.spi.AttemptToken;
 import io.github.batchrunner.spi.Failure;
 import io.github.batchrunner.spi.Observation;
+import io.github.batchrunner.spi.SubmittedAttempt;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -23,6 +24,7 @@ final class Reattachment {
 
   private final Board board;
   private final EngineLink engine;
+  private final RunWorkshop workshop;
   private final Runs runs;
   private final Submitter submitter;
   private final Handles handles;
@@ -37,6 +39,7 @@ final class Reattachment {
   Reattachment(
       Board board,
       EngineLink engine,
+      RunWorkshop workshop,
       Runs runs,
       Submitter submitter,
       Handles handles,
@@ -48,6 +51,7 @@ final class Reattachment {
       Note note) {
     this.board = board;
     this.engine = engine;
+    this.workshop = workshop;
     this.runs = runs;
     this.submitter = submitter;
     this.handles = handles;
@@ -113,9 +117,15 @@ final class Reattachment {
     asking = true;
     List<Flight> asked = uncertain.all();
     engine.reattach(
-        asked.stream().map(flight -> flight.token).toList(),
+        asked.stream().map(this::submitted).toList(),
         found -> answered(asked, found),
         reason -> unanswered(asked, reason));
+  }
+
+  private SubmittedAttempt submitted(Flight flight) {
+    SubmittedAttempt attempt =
+        workshop.submitted(flight.run, flight.task, flight.attempt, flight.token);
+    return board.attempts().nativeId(flight).map(attempt::withNativeId).orElse(attempt);
   }
 
   private void unanswered(List<Flight> asked, String reason) {

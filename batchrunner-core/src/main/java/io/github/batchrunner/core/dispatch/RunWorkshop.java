@@ -5,6 +5,7 @@ import io.github.batchrunner.core.log.LogFindings;
 import io.github.batchrunner.spi.AttemptToken;
 import io.github.batchrunner.spi.Failure;
 import io.github.batchrunner.spi.Submission;
+import io.github.batchrunner.spi.SubmittedAttempt;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
@@ -40,6 +41,9 @@ public interface RunWorkshop {
   Submission submission(
       int run, int task, int attempt, long memoryMb, AttemptToken token, List<AttemptToken> needs);
 
+  /** Returns what is known of an attempt that was, or may have been, submitted. */
+  SubmittedAttempt submitted(int run, int task, int attempt, AttemptToken token);
+
   /** Returns the first declared output of a task that is not there after its success. */
   Optional<String> missingOutput(int run, int task);
 
@@ -68,6 +72,12 @@ public interface RunWorkshop {
 
   /** Leaves a note of how a run ended in its directory. */
   void ended(RunEnd end);
+
+  /**
+   * Removes what executors keep about the attempts of a run that has {@linkplain #ended ended} and
+   * whose ends are on disk.
+   */
+  void forgetAttempts(int run);
 
   /**
    * How a run ended.

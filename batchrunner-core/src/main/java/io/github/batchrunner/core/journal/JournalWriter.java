@@ -313,6 +313,20 @@ public final class JournalWriter implements AutoCloseable {
     }
   }
 
+  /** Returns the position after all that has been recorded. */
+  public long position() {
+    synchronized (lock) {
+      return appended;
+    }
+  }
+
+  /** Tells whether everything up to this position is on disk. */
+  public boolean isDurable(long position) {
+    synchronized (lock) {
+      return durable >= position;
+    }
+  }
+
   /**
    * Brings everything to disk and closes the file; at the end of an execution, puts a snapshot in
    * its place if it is long and mostly history.

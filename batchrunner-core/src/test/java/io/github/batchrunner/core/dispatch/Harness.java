@@ -25,6 +25,7 @@ import io.github.batchrunner.spi.ObservationSink;
 import io.github.batchrunner.spi.Reattach;
 import io.github.batchrunner.spi.Resources;
 import io.github.batchrunner.spi.Submission;
+import io.github.batchrunner.spi.SubmittedAttempt;
 import io.github.batchrunner.spi.TaskExecutor;
 import io.github.batchrunner.spi.TaskRef;
 import io.github.batchrunner.spi.Work;
@@ -55,6 +56,7 @@ final class Harness {
   private final Pipeline pipeline;
   private final RunTable runs;
   final List<String> prepared = Collections.synchronizedList(new ArrayList<>());
+  final List<String> forgotten = Collections.synchronizedList(new ArrayList<>());
   final List<RunWorkshop.RunEnd> ended = Collections.synchronizedList(new ArrayList<>());
   final Map<String, List<ExecutionEvent>> logged = new ConcurrentHashMap<>();
   Set<String> unpreparable = Set.of();
@@ -69,6 +71,7 @@ final class Harness {
   BooleanSupplier cancelRequested = () -> false;
   Runnable whenEnded = () -> {};
   Consumer<String> beforePreparing = run -> {};
+  Consumer<String> whenForgotten = run -> {};
   Consumer<RunWorkshop.RunEnd> whenRunEnded = end -> {};
 
   /** Executors that push, and are asked again after a while in any case. */
@@ -111,13 +114,21 @@ final class Harness {
 
   /** Writes of an attempt what a process leaves that is killed when it has submitted it. */
   void submittedBefore(String runId, String taskId) {
+    submittedBefore(runId, taskId, "");
+  }
+
+  /** The same, with the name by which the engine knows it, if that is not empty. */
+  void submittedBefore(String runId, String taskId, String nativeId) {
     BatchPlan plan = plan();
     int task = pipeline.number(taskId);
     JournalWriter writer =
         JournalWriter.open(directory.resolve("journal.jsonl"), "test", journal());
     int run = writer.run(runId);
-    writer.intent(
-        run, writer.version(plan.versions().get(task)), runs.featureHash(0), 1, Cause.UNKNOWN, 0);
+    int version = writer.version(plan.versions().get(task));
+    writer.intent(run, version, runs.featureHash(0), 1, Cause.UNKNOWN, 0);
+    if (!nativeId.isEmpty()) {
+      writer.handle(run, version, 1, nativeId);
+    }
     writer.close();
   }
 
@@ -237,6 +248,11 @@ final class Harness {
     }
 
     @Override
+    public SubmittedAttempt submitted(int run, int task, int attempt, AttemptToken token) {
+      return SubmittedAttempt.of(submission(run, task, attempt, 1, token, List.of()));
+    }
+
+    @Override
     public Optional<String> missingOutput(int run, int task) {
       return withoutOutputs.contains(plan.runs().id(run))
           ? Optional.of(pipeline.task(task).outputs().get(0))
@@ -266,6 +282,13 @@ final class Harness {
     public void ended(RunEnd end) {
       ended.add(end);
       whenRunEnded.accept(end);
+    }
+
+    @Override
+    public void forgetAttempts(int run) {
+      String id = plan.runs().id(run);
+      forgotten.add(id);
+      whenForgotten.accept(id);
     }
   }
 }

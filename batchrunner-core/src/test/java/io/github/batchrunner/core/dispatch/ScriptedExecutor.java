@@ -14,6 +14,7 @@ import io.github.batchrunner.spi.ReattachRequest;
 import io.github.batchrunner.spi.Submission;
 import io.github.batchrunner.spi.SubmitOutcome;
 import io.github.batchrunner.spi.SubmitRequest;
+import io.github.batchrunner.spi.SubmittedAttempt;
 import io.github.batchrunner.spi.TaskExecutor;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,6 +47,7 @@ final class ScriptedExecutor implements TaskExecutor {
 
   private final Function<Submission, Course> script;
   private final List<Submission> submitted = new ArrayList<>();
+  private final List<SubmittedAttempt> reattached = new ArrayList<>();
   private final Map<AttemptToken, Handle> hanging = new LinkedHashMap<>();
   private final Map<AttemptToken, Integer> submissionsOfToken = new LinkedHashMap<>();
   private boolean cancelledEarlier;
@@ -53,6 +55,11 @@ final class ScriptedExecutor implements TaskExecutor {
 
   ScriptedExecutor(Function<Submission, Course> script) {
     this.script = script;
+  }
+
+  /** Returns the attempts that it was asked for by whoever did not know what became of them. */
+  synchronized List<SubmittedAttempt> reattached() {
+    return List.copyOf(reattached);
   }
 
   void deliverTo(ObservationSink target) {
@@ -167,6 +174,7 @@ final class ScriptedExecutor implements TaskExecutor {
 
   @Override
   public synchronized List<Observation> reattach(ReattachRequest request) {
+    reattached.addAll(request.attempts());
     List<Observation> found = new ArrayList<>();
     for (AttemptToken token : request.tokens()) {
       if (cancelledEarlier && submitted.stream().noneMatch(s -> s.token().equals(token))) {

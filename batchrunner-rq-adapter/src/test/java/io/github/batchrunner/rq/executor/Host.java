@@ -17,6 +17,7 @@ import io.github.batchrunner.spi.ReattachRequest;
 import io.github.batchrunner.spi.Submission;
 import io.github.batchrunner.spi.SubmitOutcome;
 import io.github.batchrunner.spi.SubmitRequest;
+import io.github.batchrunner.spi.SubmittedAttempt;
 import io.github.batchrunner.spi.TaskRef;
 import io.github.batchrunner.spi.Work;
 import java.nio.file.Path;
@@ -117,7 +118,16 @@ final class Host implements AutoCloseable {
 
   List<Observation> reattach(String... tokens) {
     return executor.reattach(
-        new ReattachRequest(List.of(tokens).stream().map(AttemptToken::new).toList()));
+        new ReattachRequest(
+            List.of(tokens).stream()
+                .map(
+                    token ->
+                        SubmittedAttempt.of(
+                            new AttemptToken(token),
+                            new TaskRef("batch", "run", "task", 1),
+                            Path.of("run"),
+                            Path.of("run/logs/task.log")))
+                .toList()));
   }
 
   void close(CloseMode mode) {

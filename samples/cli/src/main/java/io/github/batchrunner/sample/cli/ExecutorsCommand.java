@@ -7,9 +7,11 @@ import io.github.batchrunner.spi.ExecutorOptions;
 import io.github.batchrunner.spi.InvalidOptionException;
 import io.github.batchrunner.spi.OptionSpec;
 import io.github.batchrunner.spi.TaskExecutorProvider;
+import io.github.batchrunner.spi.WorkKind;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -99,12 +101,21 @@ final class ExecutorsCommand implements Callable<Integer> {
               case NONE -> "nothing";
               case WHILE_RETAINED -> "what the engine keeps";
               case DURABLE -> "everything";
-            });
+            }
+            + kindsThatGoOn(capabilities));
     terminal.answer(
         "  dependencies: "
             + (capabilities.nativeDependencies().isPresent() ? "by the engine" : "by batchrunner")
             + "; cancels: "
             + (capabilities.cancelsQueued() ? "queued " : "")
             + (capabilities.cancelsRunning() ? "running" : ""));
+  }
+
+  /** Says of which kinds of work that is true, if not of all. */
+  private static String kindsThatGoOn(Capabilities capabilities) {
+    Set<WorkKind> kinds = capabilities.reattachKinds();
+    return kinds.isEmpty() || kinds.equals(capabilities.workKinds())
+        ? ""
+        : " of kind " + kinds.stream().map(ExecutorsJson::word).sorted().collect(Collectors.joining(", "));
   }
 }

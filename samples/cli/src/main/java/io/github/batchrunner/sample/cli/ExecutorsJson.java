@@ -107,6 +107,7 @@ final class ExecutorsJson {
     json.writeStringField("poll_interval", capabilities.pollInterval().toString());
     json.writeStringField("ended_retention", capabilities.endedRetention().toString());
     json.writeStringField("reattach", word(capabilities.reattach()));
+    writeWords(json, "reattach_kinds", capabilities.reattachKinds());
     json.writeBooleanField("cancels_queued", capabilities.cancelsQueued());
     json.writeBooleanField("cancels_running", capabilities.cancelsRunning());
     writeWords(json, "abilities", capabilities.abilities());
