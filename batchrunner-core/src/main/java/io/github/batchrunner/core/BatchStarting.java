@@ -14,6 +14,7 @@ import io.github.batchrunner.core.journal.ExecutionRecord;
 import io.github.batchrunner.core.journal.JournalReader;
 import io.github.batchrunner.core.journal.JournalWriter;
 import io.github.batchrunner.core.journal.OwnerLock;
+import io.github.batchrunner.core.pipeline.FilePattern;
 import io.github.batchrunner.core.pipeline.PipelineJson;
 import io.github.batchrunner.core.plan.BatchPlan;
 import io.github.batchrunner.core.plan.RunTable;
@@ -57,6 +58,7 @@ final class BatchStarting {
       CloneOptions.Builder cloning = CloneOptions.builder();
       afterClone.forEach(cloning::afterClone);
       executor.afterClone().forEach(cloning::afterClone);
+      cloning.share(plan.pipeline().readOnly().stream().map(FilePattern::glob).toList());
       BaseSnapshot base = BaseSnapshot.take(files.base());
       ProjectCloner cloner = new ProjectCloner(files.name(), base, cloning.build());
       journal =

@@ -2,6 +2,7 @@ package io.github.batchrunner.core.clone;
 
 import io.github.batchrunner.spi.AfterCloneHook;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 
@@ -14,13 +15,15 @@ public final class CloneOptions {
 
   private final boolean replaceExisting;
   private final List<AfterCloneHook> hooks;
+  private final List<String> shared;
 
   private CloneOptions(Builder builder) {
     this.replaceExisting = builder.replaceExisting;
     this.hooks = List.copyOf(builder.hooks);
+    this.shared = List.copyOf(builder.shared);
   }
 
-  /** Returns a builder with the defaults: keep existing directories, no hooks. */
+  /** Returns a builder with the defaults: keep existing directories, no hooks, nothing shared. */
   public static Builder builder() {
     return new Builder();
   }
@@ -38,11 +41,16 @@ public final class CloneOptions {
     return hooks;
   }
 
+  List<String> shared() {
+    return shared;
+  }
+
   /** Collects options; not thread-safe. */
   public static final class Builder {
 
     private boolean replaceExisting;
     private final List<AfterCloneHook> hooks = new ArrayList<>();
+    private final List<String> shared = new ArrayList<>();
 
     private Builder() {}
 
@@ -58,6 +66,15 @@ public final class CloneOptions {
     /** Adds a hook; hooks are called in the order in which they were added. */
     public Builder afterClone(AfterCloneHook hook) {
       hooks.add(Objects.requireNonNull(hook, "hook"));
+      return this;
+    }
+
+    /**
+     * Adds globs, as in {@link BaseSnapshot#hashOf}, of files that no task writes into: clones get
+     * hard links to those of the base where the file system has them. NoDb files are always copied.
+     */
+    public Builder share(Collection<String> globs) {
+      shared.addAll(globs);
       return this;
     }
 

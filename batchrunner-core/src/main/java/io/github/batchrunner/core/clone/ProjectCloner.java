@@ -40,6 +40,7 @@ public final class ProjectCloner {
   private final BaseSnapshot base;
   private final CloneOptions options;
   private final TreeWriter writer;
+  private final SharedFiles shared;
 
   /**
    * Creates a cloner for one execution of a batch.
@@ -56,6 +57,31 @@ public final class ProjectCloner {
     this.base = Objects.requireNonNull(base, "base");
     this.options = Objects.requireNonNull(options, "options");
     this.writer = writer;
+    this.shared = new SharedFiles(base, options.shared());
+  }
+
+  /** Returns how many bytes this cloner did not copy because clones share them with the base. */
+  public long sharedBytes() {
+    return shared.bytes();
+  }
+
+  /**
+   * Returns the files of the base, by their paths below it, that clones of this cloner share with
+   * it and that have been changed since: somebody wrote into them, so that all clones have changed.
+   *
+   * <p>Reads every shared file once.
+   *
+   * @throws CloneException when one cannot be read
+   */
+  public List<Path> changedSharedFiles() {
+    try {
+      return shared.changed();
+    } catch (IOException e) {
+      throw new CloneException(
+          "Cannot see whether the base project \"%s\" is as it was: %s."
+              .formatted(base.directory(), IoFailure.reason(e)),
+          e);
+    }
   }
 
   /**
@@ -150,7 +176,7 @@ public final class ProjectCloner {
   private void fill(Path directory, CloneRequest request) throws IOException {
     // The marker is first, so that what is left of a killed process can be recognised.
     new Origin(batchName, request.runId(), base.fingerprint()).writeTo(directory);
-    writer.write(base, directory, request.wd());
+    writer.write(base, shared, directory, request.wd());
     Supplier<byte[]> feature = request.feature();
     if (feature != null) {
       Path dem = Files.createDirectories(directory.resolve(DEM));
