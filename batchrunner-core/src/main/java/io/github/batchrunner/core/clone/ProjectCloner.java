@@ -66,10 +66,10 @@ public final class ProjectCloner {
   }
 
   /**
-   * Returns the files of the base, by their paths below it, that clones of this cloner share with
-   * it and that have been changed since: somebody wrote into them, so that all clones have changed.
+   * Returns the files of the base, by their paths below it, that clones may share with it and that
+   * have been changed since the snapshot: whoever wrote into one has changed it in all clones.
    *
-   * <p>Reads every shared file once.
+   * <p>Reads each of these files once.
    *
    * @throws CloneException when one cannot be read
    */

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +26,6 @@ final class SharedFiles {
 
   private final BaseSnapshot base;
   private final List<PathMatcher> patterns;
-  private final Set<Path> linked = new ConcurrentSkipListSet<>();
   private final Set<String> refusals = ConcurrentHashMap.newKeySet();
   private final LongAdder linkedBytes = new LongAdder();
 
@@ -43,7 +41,7 @@ final class SharedFiles {
 
   /** Makes {@code target} a link to a file of the base; false if it has to be copied. */
   boolean link(Path file, long size, BaseEntry.Meta meta, Path target) throws IOException {
-    if (patterns.stream().noneMatch(pattern -> pattern.matches(file))) {
+    if (!mayShare(file)) {
       return false;
     }
     Path source = base.realDirectory().resolve(file);
@@ -60,7 +58,6 @@ final class SharedFiles {
     }
     // What the link shows is the file as it is now, and the run must get that of the snapshot.
     BaseReader.requireUnchanged(source, size, meta);
-    linked.add(file);
     linkedBytes.add(size);
     return true;
   }
@@ -70,13 +67,24 @@ final class SharedFiles {
     return linkedBytes.sum();
   }
 
-  /** Returns the files below the base that are shared and not what they were; reads all shared. */
+  private boolean mayShare(Path file) {
+    return patterns.stream().anyMatch(pattern -> pattern.matches(file));
+  }
+
+  /**
+   * Returns the files below the base that may be shared, with clones of earlier executions too, and
+   * are not what they were; reads all of them.
+   */
   List<Path> changed() throws IOException {
     List<Path> changed = new ArrayList<>();
-    for (Path file : linked) {
-      Path source = base.realDirectory().resolve(file);
-      if (!Files.isRegularFile(source) || !Sha256.of(source).equals(base.hashOfFile(file))) {
-        changed.add(file);
+    for (BaseEntry entry : patterns.isEmpty() ? List.<BaseEntry>of() : base.entries()) {
+      boolean file = entry instanceof BaseEntry.SmallFile || entry instanceof BaseEntry.LargeFile;
+      Path source = base.realDirectory().resolve(entry.path());
+      if (file
+          && mayShare(entry.path())
+          && !(Files.isRegularFile(source)
+              && Sha256.of(source).equals(base.hashOfFile(entry.path())))) {
+        changed.add(entry.path());
       }
     }
     return changed;
