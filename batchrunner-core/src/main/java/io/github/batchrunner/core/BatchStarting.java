@@ -17,6 +17,7 @@ import io.github.batchrunner.core.journal.ExecutionRecord;
 import io.github.batchrunner.core.journal.JournalReader;
 import io.github.batchrunner.core.journal.JournalWriter;
 import io.github.batchrunner.core.journal.OwnerLock;
+import io.github.batchrunner.core.pipeline.FilePattern;
 import io.github.batchrunner.core.pipeline.PipelineJson;
 import io.github.batchrunner.core.plan.BatchPlan;
 import io.github.batchrunner.core.plan.CanaryRun;
@@ -70,6 +71,7 @@ final class BatchStarting {
               .mergeBaseEdits(keep(base), plan.pipeline().inputGlobs(), options.onConflict());
       afterClone.forEach(cloning::afterClone);
       executor.afterClone().forEach(cloning::afterClone);
+      cloning.share(plan.pipeline().readOnly().stream().map(FilePattern::glob).toList());
       ProjectCloner cloner = new ProjectCloner(files.name(), base, cloning.build());
       journal =
           JournalWriter.open(

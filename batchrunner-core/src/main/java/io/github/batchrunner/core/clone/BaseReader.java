@@ -7,14 +7,11 @@ import io.github.batchrunner.core.nodb.NoDbFile;
 import io.github.batchrunner.core.nodb.ProjectFiles;
 import io.github.batchrunner.core.nodb.RelocatableNoDb;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
@@ -34,7 +31,6 @@ final class BaseReader {
   static final long MEMORY_BYTES = 64L * 1024 * 1024;
 
   private static final int SMALL_FILE = 512 * 1024;
-  private static final int BUFFER = 1024 * 1024;
 
   /**
    * What was read.
@@ -64,7 +60,6 @@ final class BaseReader {
   private final List<BaseEntry> entries = new ArrayList<>();
   private final Map<Path, String> fileHashes = new LinkedHashMap<>();
   private final Sha256 fingerprint = new Sha256();
-  private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
   private long bytes;
   private long inMemory;
 
@@ -160,7 +155,7 @@ final class BaseReader {
       inMemory += content.length;
       add(new BaseEntry.SmallFile(path, meta, content), "file", Sha256.of(content), size);
     } else {
-      String hash = hash(base.resolve(path));
+      String hash = Sha256.of(base.resolve(path));
       requireUnchanged(base.resolve(path), size, meta);
       add(new BaseEntry.LargeFile(path, meta, size), "file", hash, size);
     }
@@ -171,18 +166,6 @@ final class BaseReader {
     fileHashes.put(entry.path(), hash);
     fingerprint.text(kind).text(PathNames.slashed(entry.path())).text(hash);
     bytes += size;
-  }
-
-  private String hash(Path file) throws IOException {
-    Sha256 hash = new Sha256();
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      buffer.clear();
-      while (channel.read(buffer) >= 0) {
-        hash.bytes(buffer.flip());
-        buffer.clear();
-      }
-    }
-    return hash.hex();
   }
 
   private BasicFileAttributes attributes(Path file) throws IOException {

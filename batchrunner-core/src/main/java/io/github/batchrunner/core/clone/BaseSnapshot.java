@@ -94,6 +94,11 @@ public final class BaseSnapshot {
     return hash.hex();
   }
 
+  /** Returns the SHA-256, in hexadecimal, of one file that the base has. */
+  String hashOfFile(Path file) {
+    return Objects.requireNonNull(read.fileHashes().get(file), file.toString());
+  }
+
   PathMatcher matcher(String glob) {
     try {
       return directory.getFileSystem().getPathMatcher("glob:" + glob);
@@ -113,7 +118,8 @@ public final class BaseSnapshot {
    * @throws IOException when the copy cannot be written
    */
   public void copyInto(Path target, Path wd) throws IOException {
-    new TreeWriter.OwnerWritable().write(this, target, wd);
+    SharedFiles nothing = new SharedFiles(this, List.of());
+    new TreeWriter.OwnerWritable().write(this, nothing, target, wd);
   }
 
   /** Returns what an entry of this snapshot is. */

@@ -19,6 +19,7 @@ public final class CloneOptions {
   private final @Nullable BaseStore mergeStore;
   private final List<String> mergeInputs;
   private final OnConflict onConflict;
+  private final List<String> shared;
 
   private CloneOptions(Builder builder) {
     this.replaceExisting = builder.replaceExisting;
@@ -26,9 +27,10 @@ public final class CloneOptions {
     this.mergeStore = builder.mergeStore;
     this.mergeInputs = builder.mergeInputs;
     this.onConflict = builder.onConflict;
+    this.shared = List.copyOf(builder.shared);
   }
 
-  /** Returns a builder with the defaults: keep existing directories as they are, no hooks. */
+  /** Returns a builder with the defaults: existing directories stay, no hooks, nothing shared. */
   public static Builder builder() {
     return new Builder();
   }
@@ -59,6 +61,10 @@ public final class CloneOptions {
     return onConflict;
   }
 
+  List<String> shared() {
+    return shared;
+  }
+
   /** Collects options; not thread-safe. */
   public static final class Builder {
 
@@ -67,6 +73,7 @@ public final class CloneOptions {
     private @Nullable BaseStore mergeStore;
     private List<String> mergeInputs = List.of();
     private OnConflict onConflict = OnConflict.FAIL;
+    private final List<String> shared = new ArrayList<>();
 
     private Builder() {}
 
@@ -98,6 +105,15 @@ public final class CloneOptions {
     /** Adds a hook; hooks are called in the order in which they were added. */
     public Builder afterClone(AfterCloneHook hook) {
       hooks.add(Objects.requireNonNull(hook, "hook"));
+      return this;
+    }
+
+    /**
+     * Adds globs, as in {@link BaseSnapshot#hashOf}, of files that no task writes into: clones get
+     * hard links to those of the base where the file system has them. NoDb files are always copied.
+     */
+    public Builder share(Collection<String> globs) {
+      shared.addAll(globs);
       return this;
     }
 

@@ -12,6 +12,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -37,6 +38,7 @@ public final class ProjectCloner {
   private final CloneOptions options;
   private final TreeWriter writer;
   private final @Nullable BaseMerging merging;
+  private final SharedFiles shared;
 
   /**
    * Creates a cloner for one execution of a batch.
@@ -58,6 +60,7 @@ public final class ProjectCloner {
     this.base = Objects.requireNonNull(base, "base");
     this.options = Objects.requireNonNull(options, "options");
     this.writer = writer;
+    this.shared = new SharedFiles(base, options.shared());
     BaseStore store = options.mergeStore();
     this.merging =
         store == null
@@ -68,6 +71,30 @@ public final class ProjectCloner {
   /** Where the run's watershed is kept, below its directory. */
   static Path featureFile(Path directory) {
     return directory.resolve(DEM).resolve(FEATURE_FILE);
+  }
+
+  /** Returns how many bytes this cloner did not copy because clones share them with the base. */
+  public long sharedBytes() {
+    return shared.bytes();
+  }
+
+  /**
+   * Returns the files of the base, by their paths below it, that clones may share with it and that
+   * have been changed since the snapshot: whoever wrote into one has changed it in all clones.
+   *
+   * <p>Reads each of these files once.
+   *
+   * @throws CloneException when one cannot be read
+   */
+  public List<Path> changedSharedFiles() {
+    try {
+      return shared.changed();
+    } catch (IOException e) {
+      throw new CloneException(
+          "Cannot see whether the base project \"%s\" is as it was: %s."
+              .formatted(base.directory(), IoFailure.reason(e)),
+          e);
+    }
   }
 
   /**
@@ -145,7 +172,7 @@ public final class ProjectCloner {
   private void fill(Path directory, CloneRequest request) throws IOException {
     // The marker is first, so that what is left of a killed process can be recognised.
     new Origin(batchName, request.runId(), base.fingerprint()).writeTo(directory);
-    writer.write(base, directory, request.wd());
+    writer.write(base, shared, directory, request.wd());
     Supplier<byte[]> feature = request.feature();
     if (feature != null) {
       Files.createDirectories(directory.resolve(DEM));

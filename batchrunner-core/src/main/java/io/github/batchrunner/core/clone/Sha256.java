@@ -1,13 +1,19 @@
 package io.github.batchrunner.core.clone;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256 over a sequence of texts, each with its length, so that no two sequences look alike. */
 final class Sha256 {
+
+  private static final int BUFFER = 1024 * 1024;
 
   private final MessageDigest digest;
 
@@ -21,6 +27,19 @@ final class Sha256 {
 
   static String of(byte[] content) {
     return new Sha256().bytes(ByteBuffer.wrap(content)).hex();
+  }
+
+  /** Returns the hash of the content of a file. */
+  static String of(Path file) throws IOException {
+    Sha256 hash = new Sha256();
+    ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      while (channel.read(buffer) >= 0) {
+        hash.bytes(buffer.flip());
+        buffer.clear();
+      }
+    }
+    return hash.hex();
   }
 
   Sha256 text(String text) {

@@ -27,9 +27,10 @@ class TreeWriter {
   /**
    * Fills {@code target}, an existing directory.
    *
+   * @param shared what is not copied but shared with the base
    * @param wd the absolute path that the directory will have in the end
    */
-  final void write(BaseSnapshot base, Path target, Path wd) throws IOException {
+  final void write(BaseSnapshot base, SharedFiles shared, Path target, Path wd) throws IOException {
     List<BaseEntry> entries = base.entries();
     String wdText = PathNames.slashed(wd);
     for (BaseEntry entry : entries) {
@@ -39,16 +40,20 @@ class TreeWriter {
           Files.createDirectory(path);
         }
       } else if (entry instanceof BaseEntry.SmallFile file) {
-        writeFile(path, file.content());
-        keepMode(path, file.meta());
-        keepTime(path, file.meta());
+        if (!shared.link(file.path(), file.content().length, file.meta(), path)) {
+          writeFile(path, file.content());
+          keepMode(path, file.meta());
+          keepTime(path, file.meta());
+        }
       } else if (entry instanceof BaseEntry.NoDb noDb) {
         writeFile(path, noDb.text().at(wdText));
         keepMode(path, noDb.meta());
       } else if (entry instanceof BaseEntry.LargeFile file) {
-        copyFile(base.realDirectory().resolve(file.path()), path, file);
-        keepMode(path, file.meta());
-        keepTime(path, file.meta());
+        if (!shared.link(file.path(), file.size(), file.meta(), path)) {
+          copyFile(base.realDirectory().resolve(file.path()), path, file);
+          keepMode(path, file.meta());
+          keepTime(path, file.meta());
+        }
       } else if (entry instanceof BaseEntry.SameLink link) {
         Files.createSymbolicLink(path, link.target());
       } else {
@@ -82,6 +87,7 @@ class TreeWriter {
     }
   }
 
+  /** On a JDK of 20 or later the file system shares the blocks of the two files if it can. */
   private static void copyFile(Path from, Path to, BaseEntry.LargeFile file) throws IOException {
     try (FileChannel in = FileChannel.open(from, StandardOpenOption.READ);
         FileChannel out =

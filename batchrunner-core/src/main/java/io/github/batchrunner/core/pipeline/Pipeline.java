@@ -26,12 +26,14 @@ public final class Pipeline {
 
   private final String id;
   private final List<TaskDefinition> tasks;
+  private final List<String> readOnly;
   private final Map<String, Integer> numbers;
   private final int[][] needs;
   private final int[][] dependents;
 
-  private Pipeline(String id, List<TaskDefinition> ordered) {
+  private Pipeline(String id, List<TaskDefinition> ordered, List<String> readOnly) {
     this.id = id;
+    this.readOnly = List.copyOf(readOnly);
     this.tasks = List.copyOf(ordered);
     this.numbers = new HashMap<>();
     this.needs = new int[tasks.size()][];
@@ -74,6 +76,14 @@ public final class Pipeline {
   /** Returns the task with this number. */
   public TaskDefinition task(int number) {
     return tasks.get(number);
+  }
+
+  /**
+   * Returns patterns, relative to the base project, of files that no task writes into: runs may
+   * share them with the base.
+   */
+  public List<String> readOnly() {
+    return readOnly;
   }
 
   /** Returns the check-boxes, in the order of their first tasks. */
@@ -175,6 +185,7 @@ public final class Pipeline {
   public static final class Builder {
     private final String id;
     private final Map<String, TaskDefinition> tasks = new LinkedHashMap<>();
+    private final List<String> readOnly = new ArrayList<>();
 
     private Builder(String id) {
       this.id = id;
@@ -196,6 +207,19 @@ public final class Pipeline {
     /** Adds a task made by a builder. */
     public Builder task(TaskDefinition.Builder task) {
       return task(task.build());
+    }
+
+    /**
+     * Adds patterns of files in the base project that no task writes into, such as {@code
+     * dem/*.tif}: instead of a copy each run gets a hard link, and the end of an execution proves
+     * that none of them has changed. A task may still replace such a file of its run by another.
+     * NoDb files are copied in any case.
+     */
+    public Builder readOnly(String... patterns) {
+      for (String pattern : patterns) {
+        readOnly.add(FilePattern.require(pattern));
+      }
+      return this;
     }
 
     /**
@@ -223,7 +247,7 @@ public final class Pipeline {
               "task \"%s\" names a need twice: %s".formatted(task.id(), task.needs()));
         }
       }
-      return new Pipeline(id, new Sorter(id, tasks).sorted());
+      return new Pipeline(id, new Sorter(id, tasks).sorted(), readOnly);
     }
   }
 

@@ -83,6 +83,7 @@ public final class PipelineJson {
       position++;
       pipeline.task(task("task number " + position, task));
     }
+    fields.texts("read_only").forEach(pipeline::readOnly);
     fields.end();
     return pipeline.build();
   }
@@ -99,6 +100,9 @@ public final class PipelineJson {
     ObjectNode root = JSON.createObjectNode().put("id", pipeline.id());
     ArrayNode tasks = root.putArray("tasks");
     pipeline.tasks().forEach(task -> tasks.add(task(task)));
+    if (!pipeline.readOnly().isEmpty()) {
+      pipeline.readOnly().forEach(root.putArray("read_only")::add);
+    }
     return root.toString();
   }
 

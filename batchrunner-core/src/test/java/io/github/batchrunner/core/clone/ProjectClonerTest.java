@@ -2,8 +2,10 @@ package io.github.batchrunner.core.clone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.batchrunner.core.InvalidInputException;
+import io.github.batchrunner.core.internal.files.FileTrees;
 import io.github.batchrunner.spi.PreparedRun;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -128,6 +130,58 @@ class ProjectClonerTest {
     ProjectCloner cloner = cloner();
     Files.writeString(base.resolve("dem/dem.tif"), "edited meanwhile");
     assertThat(cloner.prepare(request("r")).wd().resolve("dem/dem.tif")).hasContent("raster");
+  }
+
+  @Test
+  void sharedFilesAreThoseOfTheBaseAndAWriteIntoOneIsFound() throws IOException {
+    byte[] raster = new byte[700_000];
+    Files.write(base.resolve("dem/large.tif"), raster);
+    ProjectCloner cloner =
+        new ProjectCloner(
+            "b",
+            BaseSnapshot.take(base),
+            CloneOptions.builder().share(List.of("dem/*", "*.nodb")).build());
+    for (String runId : List.of("one", "two")) {
+      cloner.prepare(CloneRequest.of(runId, batch.resolve(runId)));
+    }
+    for (String file : List.of("dem/dem.tif", "dem/large.tif")) {
+      assertThat(Files.isSameFile(base.resolve(file), batch.resolve("one").resolve(file)))
+          .as(file)
+          .isTrue();
+    }
+    for (String file : List.of("climate/a.cli", "ron.nodb")) {
+      assertThat(Files.isSameFile(base.resolve(file), batch.resolve("one").resolve(file)))
+          .as(file)
+          .isFalse();
+    }
+    assertThat(cloner.sharedBytes()).isEqualTo(2L * (700_000 + "raster".length()));
+    assertThat(cloner.changedSharedFiles()).isEmpty();
+
+    Files.writeString(batch.resolve("two/dem/dem.tif"), "RASTER");
+    assertThat(cloner.changedSharedFiles()).containsExactly(Path.of("dem/dem.tif"));
+  }
+
+  @Test
+  void whatTheFileSystemDoesNotLinkIsCopied() throws IOException {
+    Path elsewhere = Path.of("/dev/shm");
+    boolean second =
+        Files.isWritable(elsewhere)
+            && !Files.getFileStore(elsewhere).equals(Files.getFileStore(base));
+    if (!"true".equals(System.getenv("BATCHRUNNER_REQUIRE_ALL"))) {
+      assumeTrue(second, "there is no second file system");
+    }
+    assertThat(second).as("a second file system").isTrue();
+    Path other = Files.createTempDirectory(elsewhere, "batchrunner-clone");
+    try {
+      ProjectCloner cloner =
+          new ProjectCloner(
+              "b", BaseSnapshot.take(base), CloneOptions.builder().share(List.of("dem/*")).build());
+      cloner.prepare(CloneRequest.of("one", other.resolve("one")));
+      assertThat(other.resolve("one/dem/dem.tif")).hasContent("raster");
+      assertThat(cloner.sharedBytes()).isZero();
+    } finally {
+      FileTrees.delete(other);
+    }
   }
 
   @Test
