@@ -1,0 +1,25 @@
+package io.github.batchrunner.fuzz;
+
+import com.code_intelligence.jazzer.api.FuzzedDataProvider;
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.github.batchrunner.core.InvalidInputException;
+import io.github.batchrunner.core.pipeline.Pipeline;
+import io.github.batchrunner.core.pipeline.PipelineJson;
+
+class PipelineFuzzTest {
+
+  /** What is a pipeline is the same one after writing and reading. */
+  @FuzzTest
+  void aTextIsAPipelineOrRefused(FuzzedDataProvider data) {
+    Pipeline pipeline;
+    try {
+      pipeline = PipelineJson.parse(data.consumeRemainingAsString());
+    } catch (InvalidInputException e) {
+      return;
+    }
+    String json = PipelineJson.write(pipeline);
+    if (!PipelineJson.write(PipelineJson.parse(json)).equals(json)) {
+      throw new IllegalStateException("another pipeline: " + json);
+    }
+  }
+}
