@@ -5,6 +5,7 @@ import io.github.batchrunner.core.clone.CloneRequest;
 import io.github.batchrunner.core.clone.ProjectCloner;
 import io.github.batchrunner.core.dispatch.RunWorkshop;
 import io.github.batchrunner.core.execution.ExecutionEvent;
+import io.github.batchrunner.core.execution.Sharing;
 import io.github.batchrunner.core.internal.files.AtomicFile;
 import io.github.batchrunner.core.internal.json.PythonJson;
 import io.github.batchrunner.core.log.LogFindings;
@@ -204,6 +205,17 @@ final class RunFiles implements RunWorkshop {
     } catch (IOException e) {
       throw new BatchRunnerException("cannot remove \"%s\": %s".formatted(directory, e), e);
     }
+  }
+
+  @Override
+  public Sharing sharing() {
+    Sharing sharing = new Sharing(cloner.sharedBytes(), cloner.changedSharedFiles());
+    if (!sharing.changed().isEmpty()) {
+      LOG.error(
+          "files of the base project that runs share have been written into: {}; mend them, and force the tasks that read them",
+          sharing.changed());
+    }
+    return sharing;
   }
 
   private boolean isOwn(int run) {

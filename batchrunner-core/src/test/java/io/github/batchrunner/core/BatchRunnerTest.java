@@ -12,6 +12,7 @@ import io.github.batchrunner.core.engine.OpenExecutor;
 import io.github.batchrunner.core.execution.BatchExecution;
 import io.github.batchrunner.core.execution.BatchResult;
 import io.github.batchrunner.core.execution.ExecutionOptions;
+import io.github.batchrunner.core.execution.Sharing;
 import io.github.batchrunner.core.internal.files.FileTrees;
 import io.github.batchrunner.core.internal.json.PythonJson;
 import io.github.batchrunner.core.nodb.NoDbDocument;
@@ -45,6 +46,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -516,6 +518,37 @@ class BatchRunnerTest {
     InlineExecutor second = InlineExecutor.doingNothing();
     assertThat(run(later, second).succeeded()).isTrue();
     assertThat(second.done()).containsExactly("C/climate", "C/wepp");
+  }
+
+  @Test
+  void readOnlyFilesAreSharedAndAWriteIntoOneFailsTheExecution() throws Exception {
+    BatchRunner batch = ready();
+    Path raster = batch.baseDirectory().resolve("dem/dem.tif");
+    Files.createDirectories(Objects.requireNonNull(raster.getParent()));
+    Files.write(raster, new byte[10_000]);
+    batch.usePipeline(
+        Pipeline.builder("one")
+            .task(TaskDefinition.builder("climate", WorkDefinition.handler("climate")))
+            .readOnly("dem/*.tif")
+            .build());
+    BatchResult good = run(batch, InlineExecutor.doingNothing());
+    assertThat(good.succeeded()).isTrue();
+    assertThat(good.sharing()).isEqualTo(new Sharing(4 * 10_000, List.of()));
+    assertThat(Files.isSameFile(raster, batch.runDirectory("B").resolve("dem/dem.tif"))).isTrue();
+
+    BatchResult bad =
+        run(
+            batch,
+            PlanOptions.builder().forceAll().build(),
+            new InlineExecutor(
+                submission -> {
+                  if (submission.task().runId().equals("C")) {
+                    Files.write(submission.wd().resolve("dem/dem.tif"), new byte[] {1});
+                  }
+                }));
+    assertThat(bad.progress().tasks().failed()).isZero();
+    assertThat(bad.sharing().changed()).containsExactly(Path.of("dem/dem.tif"));
+    assertThat(bad.succeeded()).isFalse();
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.github.batchrunner.benchmarks;
 
 import io.github.batchrunner.core.dispatch.RunWorkshop;
 import io.github.batchrunner.core.execution.ExecutionEvent;
+import io.github.batchrunner.core.execution.Sharing;
 import io.github.batchrunner.core.log.LogFindings;
 import io.github.batchrunner.core.plan.BatchPlan;
 import io.github.batchrunner.spi.AttemptToken;
@@ -66,6 +67,11 @@ final class NoFiles implements RunWorkshop {
   @Override
   public void ended(RunEnd end) {
     // Notes in run directories are not measured here.
+  }
+
+  @Override
+  public Sharing sharing() {
+    return Sharing.NONE;
   }
 
   @Override

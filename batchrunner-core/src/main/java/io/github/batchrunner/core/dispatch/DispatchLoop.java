@@ -5,6 +5,7 @@ import io.github.batchrunner.core.execution.Ending;
 import io.github.batchrunner.core.execution.ExecutionOptions;
 import io.github.batchrunner.core.execution.Lowering;
 import io.github.batchrunner.core.execution.Progress;
+import io.github.batchrunner.core.execution.Sharing;
 import io.github.batchrunner.core.execution.TaskStatus;
 import io.github.batchrunner.core.execution.TimeLeft;
 import io.github.batchrunner.core.journal.JournalException;
@@ -44,6 +45,7 @@ final class DispatchLoop {
   private final Clock clock;
   private final BooleanSupplier cancelRequested;
   private final Runnable whenEnded;
+  private final RunWorkshop workshop;
   private final Mailbox mailbox;
   private final News news;
   private final Instant startInstant;
@@ -66,6 +68,7 @@ final class DispatchLoop {
   private long nextCancelLook = System.nanoTime();
 
   private volatile Progress snapshot;
+  private volatile Sharing sharing = Sharing.NONE;
 
   DispatchLoop(
       String batch,
@@ -88,6 +91,7 @@ final class DispatchLoop {
     this.clock = clock;
     this.cancelRequested = cancelRequested;
     this.whenEnded = whenEnded;
+    this.workshop = workshop;
     this.mailbox = mailbox;
     this.news = news;
     this.startInstant = clock.instant();
@@ -187,7 +191,7 @@ final class DispatchLoop {
 
   /** Returns what it came to, when it has ended. */
   BatchResult result() {
-    return new BatchResult(snapshot, ending(), stopReason());
+    return new BatchResult(snapshot, ending(), stopReason(), sharing);
   }
 
   private Ending ending() {
@@ -302,6 +306,11 @@ final class DispatchLoop {
       journal.close();
       keepsakes.removeRest();
     } catch (JournalException e) {
+      cause = cause == null ? e : cause;
+    }
+    try {
+      sharing = workshop.sharing();
+    } catch (RuntimeException e) {
       cause = cause == null ? e : cause;
     }
     try {

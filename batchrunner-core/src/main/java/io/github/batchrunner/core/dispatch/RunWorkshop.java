@@ -1,6 +1,7 @@
 package io.github.batchrunner.core.dispatch;
 
 import io.github.batchrunner.core.execution.ExecutionEvent;
+import io.github.batchrunner.core.execution.Sharing;
 import io.github.batchrunner.core.log.LogFindings;
 import io.github.batchrunner.spi.AttemptToken;
 import io.github.batchrunner.spi.Failure;
@@ -69,6 +70,14 @@ public interface RunWorkshop {
     /** Opens the log at its beginning. */
     InputStream open() throws IOException;
   }
+
+  /**
+   * Tells what runs share with the base project, and looks whether that is as it was; asked when no
+   * run is worked on any more.
+   *
+   * @throws io.github.batchrunner.core.BatchRunnerException if that cannot be seen
+   */
+  Sharing sharing();
 
   /** Leaves a note of how a run ended in its directory. */
   void ended(RunEnd end);

@@ -4,6 +4,7 @@ import io.github.batchrunner.core.BatchRunnerException;
 import io.github.batchrunner.core.execution.ExecutionEvent;
 import io.github.batchrunner.core.execution.ExecutionOptions;
 import io.github.batchrunner.core.execution.Lowering;
+import io.github.batchrunner.core.execution.Sharing;
 import io.github.batchrunner.core.journal.Cause;
 import io.github.batchrunner.core.journal.ExecutionRecord;
 import io.github.batchrunner.core.journal.JournalReader;
@@ -282,6 +283,11 @@ final class Harness {
     public void ended(RunEnd end) {
       ended.add(end);
       whenRunEnded.accept(end);
+    }
+
+    @Override
+    public Sharing sharing() {
+      return Sharing.NONE;
     }
 
     @Override

@@ -116,6 +116,7 @@ final class ExecutorsCommand implements Callable<Integer> {
     Set<WorkKind> kinds = capabilities.reattachKinds();
     return kinds.isEmpty() || kinds.equals(capabilities.workKinds())
         ? ""
-        : " of kind " + kinds.stream().map(ExecutorsJson::word).sorted().collect(Collectors.joining(", "));
+        : " of kind "
+            + kinds.stream().map(ExecutorsJson::word).sorted().collect(Collectors.joining(", "));
   }
 }

@@ -8,8 +8,10 @@ import io.github.batchrunner.core.execution.Ending;
 import io.github.batchrunner.core.execution.ExecutionOptions;
 import io.github.batchrunner.core.execution.Lowering;
 import io.github.batchrunner.core.execution.Progress;
+import io.github.batchrunner.core.execution.Sharing;
 import io.github.batchrunner.core.plan.BatchPlan;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 
 /** Carries a plan out before a person's eyes. */
 final class WatchedExecution {
@@ -80,12 +82,26 @@ final class WatchedExecution {
     add(table, "runs", progress.runs());
     add(table, "tasks", progress.tasks());
     table.lines().forEach(terminal::answer);
+    tell(result.sharing());
     if (progress.tasks().failed() > 0) {
       new FailureList(terminal, directory)
           .print(
               batch.status().failures().stream()
                   .filter(group -> !FailureList.isCancelled(group))
                   .toList());
+    }
+  }
+
+  private void tell(Sharing sharing) {
+    if (sharing.bytes() > 0) {
+      terminal.say("the runs share %,d bytes with the base project".formatted(sharing.bytes()));
+    }
+    if (!sharing.changed().isEmpty()) {
+      terminal.say(
+          "error: these files of the base project are declared read-only and were written into while the batch ran,"
+              + " and every run that shares them has what was written: "
+              + sharing.changed().stream().map(Path::toString).collect(Collectors.joining(", "))
+              + "; mend them, have the task that writes make a file of its own, and force what reads them");
     }
   }
 
