@@ -67,7 +67,10 @@ class SnapshotRecordsFuzzTest {
     try {
       reading.run();
       return true;
-    } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
+    } catch (IOException
+        | IllegalArgumentException
+        | IndexOutOfBoundsException
+        | ArithmeticException e) {
       return false;
     }
   }
