@@ -208,7 +208,7 @@ class SurvivalTest {
     Path output = wd.resolve(HostProcess.HalfDone.OUTPUT);
     try (HostProcess killed =
         new HostProcess.Order(wd, 1).submit(token, LocalHost.handler("half-done")).start()) {
-      Eventually.exists(output);
+      Eventually.holdsText(output);
       killed.kill();
     }
     try (LocalHost next = LocalHost.in(wd).handler(new HostProcess.HalfDone()).open()) {

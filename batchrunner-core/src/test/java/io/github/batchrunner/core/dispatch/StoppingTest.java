@@ -263,7 +263,8 @@ class StoppingTest {
     assertThat(executor.submitted()).hasSize(16);
     assertThat(executor.submitted().subList(0, 4))
         .allMatch(task -> task.startsWith("run-7/") || task.startsWith("run-3/"));
-    assertThat(events.get(0)).isInstanceOf(ExecutionEvent.CanaryChosen.class);
+    assertThat(events.get(0)).isInstanceOf(ExecutionEvent.ExecutionStarted.class);
+    assertThat(events.get(1)).isInstanceOf(ExecutionEvent.CanaryChosen.class);
     assertThat(
             events.stream()
                 .filter(ExecutionEvent.CanaryChosen.class::isInstance)
