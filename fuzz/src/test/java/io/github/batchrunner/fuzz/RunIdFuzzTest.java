@@ -19,8 +19,8 @@ class RunIdFuzzTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Path RUNS = Path.of("runs").toAbsolutePath();
-  private static final Template AS_IT_IS = Template.forRunIds("{name}");
-  private static final Template SLUG = Template.forRunIds("{slug(name)}");
+  private static final Template AS_IT_IS = Template.forRunIds("{properties['name']}");
+  private static final Template SLUG = Template.forRunIds("{slug(properties['name'])}");
 
   /** Each line of the input is the name of a feature. */
   @FuzzTest
@@ -37,7 +37,7 @@ class RunIdFuzzTest {
   }
 
   private static Map<String, Object> scope(String name) {
-    return Map.of("name", name);
+    return Map.of("properties", Map.of("name", name));
   }
 
   private static void checkName(String name) {
