@@ -70,7 +70,7 @@ final class ExplainText {
 
   private static String changed(TaskExplanation task) {
     List<Change> changes = task.outlook().changes();
-    return changes.isEmpty() || changes.size() == 1 && isSaid(changes.get(0), task)
+    return changes.isEmpty() || (changes.size() == 1 && isSaid(changes.get(0), task))
         ? ""
         : "; changed: " + String.join("; ", changes.stream().map(Change::sentence).toList());
   }

@@ -37,7 +37,7 @@ final class FailureNews implements ExecutionListener {
 
   @Override
   public void taskEnded(ExecutionEvent.TaskEnded ended) {
-    if (ended.at().isBefore(earliest)) {
+    if (ended.failure().isPresent() && ended.at().isBefore(earliest)) {
       earliest = ended.at();
     }
     ended
