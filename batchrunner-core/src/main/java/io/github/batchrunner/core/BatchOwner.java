@@ -1,6 +1,7 @@
 package io.github.batchrunner.core;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * Which process runs a batch.
@@ -12,6 +13,6 @@ import java.time.Instant;
 public record BatchOwner(String host, long pid, Instant since) {
   @Override
   public String toString() {
-    return "process " + pid + " on " + host + " since " + since;
+    return "process " + pid + " on " + host + " since " + since.truncatedTo(ChronoUnit.SECONDS);
   }
 }

@@ -64,6 +64,8 @@ final class RunLogFile {
   private static void describe(ExecutionEvent event, String execution, StringBuilder text) {
     if (event instanceof ExecutionEvent.RunStarted) {
       text.append("run started, ").append(execution);
+    } else if (event instanceof ExecutionEvent.CanaryChosen canary) {
+      text.append("run goes before the others, as ").append(canary.why());
     } else if (event instanceof ExecutionEvent.RunEnded ended) {
       text.append("run ended, ").append(ended.succeeded() ? "all succeeded" : "not all succeeded");
     } else if (event instanceof ExecutionEvent.TaskStarted started) {
@@ -86,7 +88,11 @@ final class RunLogFile {
     ended.failure().ifPresent(failure -> describe(failure, text));
     ended
         .againAt()
-        .ifPresent(again -> text.append("; another attempt follows, not before ").append(again));
+        .ifPresent(
+            again -> {
+              text.append("; another attempt follows, not before ");
+              TIME.formatTo(again, text);
+            });
   }
 
   private static void describe(Failure failure, StringBuilder text) {

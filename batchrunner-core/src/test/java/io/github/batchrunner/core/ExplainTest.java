@@ -308,7 +308,7 @@ class ExplainTest {
   void anOutputThatIsMissingIsAFailureWithThatCause() throws Exception {
     run(InlineExecutor.doingNothing());
     assertThat(explain("wepp").situation().sentence())
-        .isEqualTo("has failed: OUTPUT_MISSING: it left no wepp/out.txt");
+        .isEqualTo("has failed: OUTPUT_MISSING: its output \"wepp/out.txt\" is missing");
   }
 
   // Waiting.

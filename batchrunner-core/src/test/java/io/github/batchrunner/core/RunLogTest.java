@@ -86,6 +86,7 @@ class RunLogTest {
         file,
         "execution 7",
         List.of(
+            new ExecutionEvent.CanaryChosen(AT, "r", "the largest, 12.00 km²"),
             new ExecutionEvent.TaskStarted(AT, "r", "wepp", 2),
             new ExecutionEvent.TaskEnded(
                 AT,
@@ -95,11 +96,12 @@ class RunLogTest {
                 TaskStatus.FAILED,
                 Duration.ofMillis(3_723_045),
                 Failure.of(FailureKind.EXIT_CODE, "ended with 3\r\n\u001b[31m\u2028red"),
-                AT.plusSeconds(2))));
+                AT.plusSeconds(2).plusNanos(345))));
     assertThat(file)
         .content()
         .isEqualTo(
             """
+            2026-03-01T12:00:00.120Z run goes before the others, as the largest, 12.00 km²
             2026-03-01T12:00:00.120Z task wepp attempt 2 started
             2026-03-01T12:00:00.120Z task wepp attempt 2 failed after 3723.045 s: EXIT_CODE, ended with 3  [31m red; another attempt follows, not before 2026-03-01T12:00:02.120Z
             """);

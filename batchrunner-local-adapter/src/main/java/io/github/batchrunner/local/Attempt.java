@@ -337,7 +337,8 @@ final class Attempt {
   private Failure timedOut(@Nullable Failure failure) {
     String limit = timeout == null ? "it may" : timeout.toString();
     Failure timedOut =
-        Failure.of(FailureKind.TIMEOUT, task + " ran longer than " + limit + " and was ended");
+        Failure.of(
+            FailureKind.TIMEOUT, "it ran longer than " + limit + ", its timeout, and was ended");
     return failure == null
         ? timedOut
         : timedOut.withDetail(failure.message() + "\n" + failure.detail());

@@ -91,7 +91,11 @@ final class Judge {
   private Flight.End afterSuccess(Flight flight, Handle handle, long at) {
     Failure failure;
     try {
-      failure = missingOutput(flight).or(() -> failureInLog(flight, handle)).orElse(null);
+      Optional<Failure> missing = missingOutput(flight);
+      failure =
+          missing.isPresent()
+              ? missing.get().withDetail(endOfLog(flight, handle))
+              : failureInLog(flight, handle).orElse(null);
     } catch (InvalidInputException e) { // a pattern of its definition is to blame
       failure = Failure.of(FailureKind.ENVIRONMENT, "its log cannot be judged: " + e.getMessage());
     } catch (RuntimeException | Error e) {
@@ -104,7 +108,20 @@ final class Judge {
   private Optional<Failure> missingOutput(Flight flight) {
     return workshop
         .missingOutput(flight.run, flight.task)
-        .map(output -> Failure.of(FailureKind.OUTPUT_MISSING, "it left no " + output));
+        .map(
+            output ->
+                Failure.of(
+                    FailureKind.OUTPUT_MISSING, "its output \"%s\" is missing".formatted(output)));
+  }
+
+  /** Tells, as a rule, why a program that says it succeeded did not do its work. */
+  private String endOfLog(Flight flight, Handle handle) {
+    try {
+      return log(flight, handle).end();
+    } catch (RuntimeException e) {
+      LOG.debug("attempt {} has a missing output, and a log that cannot be read", flight.token, e);
+      return "";
+    }
   }
 
   private Optional<Failure> failureInLog(Flight flight, Handle handle) {

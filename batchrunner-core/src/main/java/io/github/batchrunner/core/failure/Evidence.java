@@ -54,8 +54,9 @@ final class Evidence {
 
   private static final Pattern NO_ERROR =
       Pattern.compile(
-          "(?i)(?<![a-z])(?:0|no|without)(?: any)? (?:errors?|failures?|warnings?)(?![a-z])"
-              + "|(?:errors?|failed|failures?)\\s?[:=]\\s?0(?![0-9])"
+          // Not the end of a time, as in "10:30:00 ERROR", nor the beginning of a code, as in 0x5.
+          "(?i)(?<![a-z0-9:.,-])(?:0|no|without)(?: any)? (?:errors?|failures?|warnings?)(?![a-z])"
+              + "|(?:errors?|failed|failures?)\\s?[:=]\\s?0(?![0-9a-z]|\\.[0-9])"
               + "|(?<![a-z])warn(?:ing)?s?(?![a-z])");
 
   /** What programs say last of whatever has failed. */

@@ -166,7 +166,7 @@ class DispatcherTest {
                 .task("a")
                 .failure(harness.journal().state().runNumber("run-1")))
         .get()
-        .hasToString("OUTPUT_MISSING: it left no a.txt");
+        .hasToString("OUTPUT_MISSING: its output \"a.txt\" is missing");
   }
 
   @Test

@@ -152,10 +152,25 @@ class LogRulesDispatchTest {
   }
 
   @Test
-  void aMissingOutputIsSaidFirst() throws Exception {
+  void aMissingOutputIsSaidFirstAndTheEndOfTheLogWithIt() throws Exception {
     withoutOutputs = Set.of("run-0");
     assertThat(judged(SEED, null, "Pipeline FAILED"))
-        .isEqualTo("FAILED OUTPUT_MISSING: it left no out.txt");
+        .isEqualTo("FAILED OUTPUT_MISSING: its output \"out.txt\" is missing");
+    assertThat(recorded().detail()).isEqualTo("Pipeline FAILED");
+  }
+
+  @Test
+  void aMissingOutputHasTheEndOfTheLogWithoutAnyRulesToo() throws Exception {
+    withoutOutputs = Set.of("run-0");
+    judged(LogRules.NONE, null, "ERROR: no station\n");
+    assertThat(recorded().detail()).isEqualTo("ERROR: no station\n");
+  }
+
+  @Test
+  void aPatternThatTakesForEverLeavesAMissingOutputAsItIs() throws Exception {
+    withoutOutputs = Set.of("run-0");
+    assertThat(judged(LogRules.failingOn("(a+)+$"), null, "a".repeat(8000) + "!"))
+        .isEqualTo("FAILED OUTPUT_MISSING: its output \"out.txt\" is missing");
   }
 
   @Test

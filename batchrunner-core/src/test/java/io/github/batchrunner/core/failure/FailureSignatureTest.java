@@ -280,6 +280,18 @@ class FailureSignatureTest {
                 exited("r2", 3, "no weather for r2")),
             List.of(exited("r1", 3, "no soil for r1\n"))),
         new Case(
+            "an error at a time that ends in 0 is no count of errors",
+            List.of(
+                exited("r1", 3, "2026-11-21 10:30:00 ERROR cligen: no station\nreading\n"),
+                exited("r2", 3, "2026-11-21 10:31:17 ERROR cligen: no station\nreading\n")),
+            List.of(exited("r1", 3, "done, 0 errors\nreading\n"))),
+        new Case(
+            "a code that begins with 0 is no count of errors",
+            List.of(
+                exited("r1", 3, "ERROR: 0x5 denied by the server\nreading\n"),
+                exited("r2", 3, "ERROR: 0x5 denied by the server\n")),
+            List.of(exited("r1", 3, "errors: 0.\nreading\n"))),
+        new Case(
             "a program that broke down",
             List.of(
                 exited(

@@ -70,9 +70,17 @@ final class ExplainText {
 
   private static String changed(TaskExplanation task) {
     List<Change> changes = task.outlook().changes();
-    return changes.isEmpty()
+    return changes.isEmpty() || (changes.size() == 1 && isSaid(changes.get(0), task))
         ? ""
         : "; changed: " + String.join("; ", changes.stream().map(Change::sentence).toList());
+  }
+
+  /** The reason for which a task would run names an input, an output or a task by itself. */
+  private static boolean isSaid(Change change, TaskExplanation task) {
+    return task.state() == TaskOutcome.SUCCEEDED
+        && (change instanceof Change.OfInput
+            || change instanceof Change.OfOutput
+            || change instanceof Change.OfNeed);
   }
 
   private static Optional<TaskExplanation> telling(RunExplanation run) {

@@ -63,8 +63,9 @@ final class FailureList {
 
   private static String share(FailureGroup group) {
     return group.count() == group.ended()
-        ? "all runs that came so far"
-        : "%s %% of the %,d runs that came so far".formatted(percent(group.share()), group.ended());
+        ? "in all runs in which %s has ended".formatted(group.taskId())
+        : "in %s %% of the %,d runs in which %s has ended"
+            .formatted(percent(group.share()), group.ended(), group.taskId());
   }
 
   /** Neither what is there at all nor what is not all is rounded away. */

@@ -54,6 +54,10 @@ final class StatusCommand implements Callable<Integer> {
                 status.batch(),
                 StatusJson.word(status.state()),
                 timeLeft.map(left -> ", " + TimeLeftText.of(left)).orElse("")));
+    if (status.state() == BatchStatus.State.INTERRUPTED) {
+      terminal.say(
+          "The process that ran it is gone. What it had begun may go on; run it again, and that is taken over.");
+    }
     TextTable table =
         new TextTable(1, "", "total", "succeeded", "failed", "running", "waiting", "skipped");
     add(table, "runs", status.runs());

@@ -10,7 +10,11 @@ import io.github.batchrunner.core.execution.Lowering;
 import io.github.batchrunner.core.execution.Progress;
 import io.github.batchrunner.core.execution.Sharing;
 import io.github.batchrunner.core.plan.BatchPlan;
+import io.github.batchrunner.core.status.BatchStatus.FailureGroup;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** Carries a plan out before a person's eyes. */
@@ -35,8 +39,8 @@ final class WatchedExecution {
   int run(BatchPlan plan, OpenExecutor executor, ExecutionOptions.Builder options)
       throws InterruptedException {
     terminal.say(PlanSummary.counts(plan) + "; executor \"" + executor.id() + "\"");
-    ExecutionOptions chosen =
-        options.listener(new FailureNews(terminal)).listener(new CanaryNews(terminal)).build();
+    FailureNews news = new FailureNews(terminal, Clock.systemUTC().instant());
+    ExecutionOptions chosen = options.listener(news).listener(new CanaryNews(terminal)).build();
     terminal.say(
         "dependencies: "
             + Lowering.of(
@@ -52,24 +56,24 @@ final class WatchedExecution {
     } finally {
       terminal.live("");
     }
-    summarise(result);
+    summarise(result, news.earliest());
     if (result.cancelled()) {
       terminal.say(
-          "cancelled; what succeeded is kept. To go on: "
-              + Invocation.of("run", directory.toString()));
+          "cancelled; what succeeded is kept, and what was cancelled runs again with the rest");
+      terminal.say("next: " + Invocation.of("run", directory.toString()));
       return ExitCode.INTERRUPTED;
     }
     if (result.ending() == Ending.STOPPED) {
       terminal.say(
           "stopped, because "
               + result.reason()
-              + ". What had not begun is left for later: see to what failed, then "
-              + Invocation.of("run", directory.toString()));
+              + ". What had not begun is left for later: see to what failed, and run again.");
+      terminal.say("next: " + Invocation.of("run", directory.toString()));
     }
     return result.succeeded() ? ExitCode.DONE : ExitCode.FAILURES;
   }
 
-  private void summarise(BatchResult result) {
+  private void summarise(BatchResult result, Instant earliest) {
     Progress progress = result.progress();
     terminal.answer(
         "batch \"%s\": %s in %s, %,.0f tasks/s"
@@ -78,17 +82,32 @@ final class WatchedExecution {
                 word(result),
                 Durations.words(progress.elapsed()),
                 progress.tasksPerSecond()));
-    TextTable table = new TextTable(1, "", "total", "succeeded", "failed", "skipped", "not run");
+    TextTable table = new TextTable(1, "", "total", "succeeded", "failed", "skipped", "not ended");
     add(table, "runs", progress.runs());
     add(table, "tasks", progress.tasks());
     table.lines().forEach(terminal::answer);
     tell(result.sharing());
     if (progress.tasks().failed() > 0) {
-      new FailureList(terminal, directory)
-          .print(
-              batch.status().failures().stream()
-                  .filter(group -> !FailureList.isCancelled(group))
-                  .toList());
+      printFailures(earliest);
+    }
+  }
+
+  /** What failed only before is one line: who retries one cause need not read all others again. */
+  private void printFailures(Instant earliest) {
+    List<FailureGroup> failures =
+        batch.status().failures().stream()
+            .filter(group -> !FailureList.isCancelled(group))
+            .toList();
+    List<FailureGroup> recent =
+        failures.stream().filter(group -> !group.latestAt().isBefore(earliest)).toList();
+    new FailureList(terminal, directory).print(recent);
+    int earlier = failures.size() - recent.size();
+    if (earlier > 0) {
+      terminal.say(
+          "%s of earlier executions: %s"
+              .formatted(
+                  Names.count(earlier, "more cause"),
+                  Invocation.of("status", directory.toString())));
     }
   }
 

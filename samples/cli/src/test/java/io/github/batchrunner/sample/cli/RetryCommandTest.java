@@ -31,7 +31,11 @@ class RetryCommandTest {
     Cli.Outcome first = Cli.run("retry", batch, "--failure", signature, "-O", "threads=1");
 
     assertThat(first.exitCode()).isEqualTo(1);
-    assertThat(first.out()).containsPattern("tasks +4 +2 +1 +1 +0");
+    assertThat(first.out())
+        .containsPattern("tasks +4 +2 +1 +1 +0")
+        .contains("alder")
+        .doesNotContain("exit code 4");
+    assertThat(first.err()).contains("1 more cause of earlier executions: ");
     Files.createFile(root.resolve("alder"));
     Cli.Outcome second = Cli.run("retry", batch, "--failure", signature);
     assertThat(second.exitCode()).isZero();

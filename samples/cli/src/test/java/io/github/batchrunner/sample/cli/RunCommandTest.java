@@ -108,7 +108,7 @@ class RunCommandTest {
         .contains("first: run \"")
         .contains("(the smallest, ")
         .contains("stopped, because canary run \"doomed\" failed at task \"second\": ")
-        .contains("then batchrunner run ");
+        .contains("next: batchrunner run ");
     assertThat(outcome.out()).contains(": stopped in ");
     assertThat(Cli.run("status", batch).out()).contains(": stopped");
     assertThat(Cli.run("status", batch).err()).contains("next: batchrunner run");

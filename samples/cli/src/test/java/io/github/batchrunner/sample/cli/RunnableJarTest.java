@@ -158,7 +158,7 @@ class RunnableJarTest {
     Cli.Outcome outcome = end(process);
 
     assertThat(outcome.exitCode()).isEqualTo(130);
-    assertThat(outcome.err()).contains("interrupted: ending what runs", "To go on: ");
+    assertThat(outcome.err()).contains("interrupted: ending what runs", "next: ");
     assertAllEnd(children);
     assertThat(Cli.run("status", batch, "--json").json().get("state").asText())
         .isEqualTo("cancelled");

@@ -67,7 +67,7 @@ class StatusCommandTest {
     assertThat(failure.get("example_run").asText()).isEqualTo("doomed");
     assertThat(Cli.run("status", batch).out())
         .contains(failure.get("signature").asText(), "explain " + batch + " doomed second")
-        .contains("  no weather\n", "25.0 % of the 4 runs that came so far")
+        .contains("  no weather\n", "in 25.0 % of the 4 runs in which second has ended")
         .contains("retry " + batch + " --failure " + failure.get("signature").asText());
   }
 
