@@ -220,6 +220,20 @@ class SurvivalTest {
   }
 
   @Test
+  void aHandlerThatEndedJustBeforeItsHostWasKilledIsNotRunAgain() throws IOException {
+    AttemptToken token = new AttemptToken("lasting");
+    try (HostProcess killed =
+        new HostProcess.Order(wd, 1).submit(token, LocalHost.handler("lasting")).start()) {
+      Eventually.holdsText(AttemptsDirectory.in(wd).resolve(token.value()));
+      killed.kill();
+    }
+    try (LocalHost next = LocalHost.in(wd).handler(new HostProcess.Lasting()).open()) {
+      assertThat(only(next.reattach(token)).state()).isEqualTo(AttemptState.SUCCEEDED);
+    }
+    assertThat(wd.resolve(HostProcess.Lasting.OUTPUT)).hasContent("done");
+  }
+
+  @Test
   void anotherExecutorThatIsOpenKeepsItsAttempts() throws IOException {
     try (LocalHost owner = host();
         LocalHost other = host()) {
