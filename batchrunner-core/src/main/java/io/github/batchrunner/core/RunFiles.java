@@ -220,8 +220,19 @@ final class RunFiles implements RunWorkshop {
 
   private boolean isOwn(int run) {
     synchronized (own) {
-      return own.get(run);
+      if (own.get(run)) {
+        return true;
+      }
     }
+    // It may have been prepared by an earlier host, whose attempts are still at work in it.
+    String runId = plan.runs().id(run);
+    boolean made = cloner.hasMade(CloneRequest.of(runId, files.run(runId)));
+    if (made) {
+      synchronized (own) {
+        own.set(run);
+      }
+    }
+    return made;
   }
 
   private static BatchRunnerException cannotWrite(Path file, IOException e) {

@@ -180,6 +180,15 @@ public final class ProjectCloner {
     }
   }
 
+  /** Tells whether a run has its directory, made by this batch for this run. */
+  public boolean hasMade(CloneRequest request) {
+    try {
+      return existing(request).isPresent();
+    } catch (IOException | CloneException e) {
+      return false; // it belongs to somebody else, or nobody can tell
+    }
+  }
+
   /** The origin of the directory that is there already, when it is this run's. */
   private Optional<Origin> existing(CloneRequest request) throws IOException {
     Path wd = request.wd();

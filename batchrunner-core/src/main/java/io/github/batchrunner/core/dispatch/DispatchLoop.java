@@ -8,7 +8,6 @@ import io.github.batchrunner.core.execution.Progress;
 import io.github.batchrunner.core.execution.Sharing;
 import io.github.batchrunner.core.execution.TaskStatus;
 import io.github.batchrunner.core.execution.TimeLeft;
-import io.github.batchrunner.core.journal.JournalException;
 import io.github.batchrunner.core.journal.JournalWriter;
 import io.github.batchrunner.core.plan.BatchPlan;
 import io.github.batchrunner.core.plan.CanaryRun;
@@ -282,7 +281,7 @@ final class DispatchLoop {
   }
 
   private void publish(@Nullable TimeLeft timeLeft) {
-    if (note.text().isEmpty()) {
+    if (note.engineIsWell()) {
       news.engineIsWell();
     }
     snapshot =
@@ -295,31 +294,34 @@ final class DispatchLoop {
             timeLeft);
   }
 
+  /** Takes every step of the end, whatever became of those before; returns what broke first. */
   private @Nullable Throwable close(@Nullable Throwable failure) {
-    runs.prepareNoMore();
-    engine.close();
-    news.logs().writeAll(runs);
-    runs.close();
-    mailbox.close();
+    List<Runnable> steps =
+        List.of(
+            runs::prepareNoMore,
+            engine::close,
+            () -> news.logs().writeAll(runs),
+            runs::close,
+            mailbox::close,
+            this::closeJournal,
+            () -> sharing = workshop.sharing(),
+            whenEnded,
+            () -> publish(news.forecast().last(board.flights().all(), clock.millis())));
     Throwable cause = failure;
-    try {
-      journal.close();
-      keepsakes.removeRest();
-    } catch (JournalException e) {
-      cause = cause == null ? e : cause;
+    for (Runnable step : steps) {
+      try {
+        step.run();
+      } catch (RuntimeException | Error e) {
+        LOG.error("the execution of batch {} could not be closed as it should", batch, e);
+        cause = cause == null ? e : cause;
+      }
     }
-    try {
-      sharing = workshop.sharing();
-    } catch (RuntimeException e) {
-      cause = cause == null ? e : cause;
-    }
-    try {
-      whenEnded.run();
-    } catch (RuntimeException e) {
-      cause = cause == null ? e : cause;
-    }
-    publish(news.forecast().last(board.flights().all(), clock.millis()));
     return cause;
+  }
+
+  private void closeJournal() {
+    journal.close();
+    keepsakes.removeRest(); // the ends are on disk now
   }
 
   /** Takes what the executor pushed. */
@@ -341,8 +343,8 @@ final class DispatchLoop {
 
   /** Ends it: gracefully when called first, by force afterwards. */
   void cancel() {
-    if (board.course().detached()) {
-      return; // what is at the engine is not ours any more
+    if (board.course().detached() || board.table().done()) {
+      return; // what is at the engine is not ours any more, or there is nothing to end
     }
     boolean forced = board.course().cancelled();
     if (forced) {

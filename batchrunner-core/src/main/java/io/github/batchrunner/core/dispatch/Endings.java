@@ -132,14 +132,19 @@ final class Endings {
     } else {
       finishCounting(flight, end);
     }
-    if (!table.open(flight.run)) {
-      if (table.allSucceeded(flight.run)) {
-        canaries.succeeded(flight.run);
-      }
-      runs.ended(flight.run, attempts.succeededAt(flight.run), firstFailure.remove(flight.run));
-      if (!attempts.anyUnended(flight.run)) {
-        keepsakes.ended(flight.run);
-      }
+    // What ended here may have ended others with it, and these the run.
+    if (!table.open(flight.run) && !runs.hasEnded(flight.run)) {
+      runEnded(flight.run);
+    }
+  }
+
+  private void runEnded(int run) {
+    if (table.allSucceeded(run)) {
+      canaries.succeeded(run);
+    }
+    runs.ended(run, attempts.succeededAt(run), firstFailure.remove(run));
+    if (!attempts.anyUnended(run)) {
+      keepsakes.ended(run);
     }
   }
 
@@ -229,8 +234,11 @@ final class Endings {
   }
 
   private void remove(Flight flight) {
-    flights.remove(flight);
+    boolean wasThere = flights.remove(flight);
     board.queues().removeAbsent(flight);
+    if (wasThere && flight.adopted && !flights.anyAdopted(flight.run)) {
+      runs.prepare(flight.run); // nothing is at work in its directory any more
+    }
   }
 
   private void forget(Flight flight) {

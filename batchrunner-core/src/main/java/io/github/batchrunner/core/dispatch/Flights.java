@@ -2,6 +2,7 @@ package io.github.batchrunner.core.dispatch;
 
 import io.github.batchrunner.spi.AttemptToken;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.Collections;
@@ -60,8 +61,10 @@ final class Flights {
     ofRun[flight.run]++;
   }
 
-  void remove(Flight flight) {
-    if (byToken.remove(flight.token) != null) {
+  /** Takes an attempt out, and tells whether it was there. */
+  boolean remove(Flight flight) {
+    boolean found = byToken.remove(flight.token) != null;
+    if (found) {
       @Nullable Flight[] ofItsRun = Objects.requireNonNull(byRun[flight.run]);
       ofItsRun[flight.task] = null;
       if (--ofRun[flight.run] == 0) {
@@ -71,6 +74,7 @@ final class Flights {
         held.remove(place(flight.run, flight.task));
       }
     }
+    return found;
   }
 
   boolean contains(Flight flight) {
@@ -85,6 +89,13 @@ final class Flights {
   Optional<Flight> find(int run, int task) {
     @Nullable Flight[] ofItsRun = byRun[run];
     return ofItsRun == null ? Optional.empty() : Optional.ofNullable(ofItsRun[task]);
+  }
+
+  /** Tells whether an attempt of a run was submitted by an earlier host. */
+  boolean anyAdopted(int run) {
+    @Nullable Flight[] ofItsRun = byRun[run];
+    return ofItsRun != null
+        && Arrays.stream(ofItsRun).anyMatch(flight -> flight != null && flight.adopted);
   }
 
   /** Returns the attempt of a task that is in flight. */

@@ -122,7 +122,8 @@ final class News {
       long at,
       @Nullable Failure failure,
       @Nullable Instant againAt) {
-    if (againAt == null) {
+    // One that was taken back is left for later, or skipped yet.
+    if (againAt == null && status != TaskStatus.WITHDRAWN) {
       forecast.ended(flight, status, at - began);
     }
     announce(

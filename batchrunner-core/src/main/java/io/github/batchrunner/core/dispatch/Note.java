@@ -15,6 +15,9 @@ final class Note {
   /** Why the engine could not be asked for news at the last look; empty if it could. */
   private String blind = "";
 
+  /** Whether the engine did what it was asked when it was asked last. */
+  private boolean engineIsWell = true;
+
   Note(Course course, News news) {
     this.course = course;
     this.news = news;
@@ -25,6 +28,11 @@ final class Note {
     return trouble.isEmpty() ? end : trouble;
   }
 
+  /** Tells whether there is nothing to tell about the engine, whatever is told about the end. */
+  boolean engineIsWell() {
+    return engineIsWell;
+  }
+
   /** The execution is to end before everything is done. */
   void ending(String how) {
     end = how;
@@ -33,11 +41,13 @@ final class Note {
 
   /** The engine does not do what it is asked. */
   void trouble(String reason) {
+    engineIsWell = false;
     trouble = reason;
   }
 
   /** The engine answers as it should: there is nothing to tell about it any more. */
   void engineAnswers() {
+    engineIsWell = true;
     trouble = "";
   }
 
@@ -47,12 +57,14 @@ final class Note {
       news.engineUnavailable(reason);
     }
     blind = reason;
+    engineIsWell = false;
     if (!course.cancelled()) {
       trouble = reason;
     }
   }
 
   void sightRegained() {
+    engineIsWell |= trouble.isEmpty() || trouble.equals(blind);
     if (!blind.isEmpty() && trouble.equals(blind)) {
       trouble = "";
     }

@@ -3,7 +3,6 @@ package io.github.batchrunner.core.dispatch;
 import io.github.batchrunner.core.execution.TaskStatus;
 import io.github.batchrunner.core.plan.Reason;
 import io.github.batchrunner.spi.AttemptToken;
-import io.github.batchrunner.spi.Failure;
 import io.github.batchrunner.spi.Observation;
 import io.github.batchrunner.spi.SubmittedAttempt;
 import java.time.Clock;
@@ -75,7 +74,7 @@ final class Reattachment {
         }
       }
       if (!interrupted.isEmpty()) {
-        runs.begin(run);
+        runs.takeOver(run);
         interrupted.forEach(this::adopt);
       }
     }
@@ -174,15 +173,12 @@ final class Reattachment {
     if (!queues.isAbsent(run, flight.task)) {
       return; // it was taken back, because of another
     }
-    Failure unprepared = runs.unpreparable(run).orElse(null);
     if (board.course().cancelled()) {
       endings.ended(flight, TaskStatus.CANCELLED, null, clock.millis());
     } else if (board.withdrawn(flight)) {
       endings.ended(flight, TaskStatus.LOST, null, clock.millis());
     } else if (board.course().stopping()) {
       endings.lost(flight);
-    } else if (unprepared != null) {
-      endings.ended(flight, TaskStatus.FAILED, unprepared, clock.millis());
     } else if (!table.isPrepared(run)
         || !table.free(run, flight.task)
         || table.anyBehind(run, flight.task, task -> !queues.isAbsent(run, task))) {

@@ -42,7 +42,12 @@ final class Runs {
   private final Turns turns;
   private final Map<Integer, Instant> startedAt = new HashMap<>();
   private final Map<Integer, Failure> unpreparable = new HashMap<>();
-  private final BitSet closed = new BitSet();
+  private final BitSet beingPrepared = new BitSet();
+  private final BitSet ended = new BitSet();
+
+  /** What is to be done about runs that have ended while they are being prepared. */
+  private final Map<Integer, Runnable> closings = new HashMap<>();
+
   private int next;
   private int preparing;
   private long preparingAttempts;
@@ -101,13 +106,26 @@ final class Runs {
   }
 
   /** Begins a run, unless it has begun already. */
-  void begin(int run) {
-    if (turns.begun(run)) {
-      return; // it had attempts that outlived an earlier host
+  private void begin(int run) {
+    if (!turns.begun(run)) {
+      takeOver(run);
+      prepare(run);
     }
+  }
+
+  /**
+   * Begins a run in whose directory attempts of an earlier host may be at work: it is not to be
+   * {@linkplain #prepare prepared} before they have ended.
+   */
+  void takeOver(int run) {
     turns.begin(run);
     table.begin(run);
     startedAt.put(run, clock.instant());
+  }
+
+  /** Has the directory of a run prepared that has begun. */
+  void prepare(int run) {
+    beingPrepared.set(run);
     preparing++;
     preparingAttempts += attemptsAtOnce(run);
     work(
@@ -131,6 +149,11 @@ final class Runs {
   private void preparationOver(int run) {
     preparing--;
     preparingAttempts -= attemptsAtOnce(run);
+    beingPrepared.clear(run);
+    Runnable closing = closings.remove(run);
+    if (closing != null) {
+      closing.run();
+    }
   }
 
   /** What a hook cannot do because its server is away is no fault of the run: it is waited for. */
@@ -163,7 +186,6 @@ final class Runs {
   }
 
   private void prepared(int run, @Nullable Throwable failure) {
-    preparationOver(run);
     if (failure == null) {
       news.runStarted(run);
     } else {
@@ -173,6 +195,7 @@ final class Runs {
           run, Failure.of(FailureKind.ENVIRONMENT, "the run cannot be prepared: " + reason));
     }
     table.prepared(run);
+    preparationOver(run);
   }
 
   /** Returns how many attempts of a run may be in flight as soon as it is prepared, at least. */
@@ -207,19 +230,30 @@ final class Runs {
     return closing > 0;
   }
 
-  /** Leaves a note in a run that has ended, once. */
+  /** Tells whether a run is known to have {@linkplain #ended ended}. */
+  boolean hasEnded(int run) {
+    return ended.get(run);
+  }
+
+  /** Leaves a note in a run that has ended, as soon as it is not being prepared. */
   void ended(int run, Map<String, @Nullable Long> succeededAt, @Nullable Failure firstFailure) {
-    if (closed.get(run)) {
-      return;
+    ended.set(run);
+    closing++;
+    if (beingPrepared.get(run)) {
+      closings.put(run, () -> close(run, succeededAt, firstFailure));
+    } else {
+      close(run, succeededAt, firstFailure);
     }
-    closed.set(run);
+  }
+
+  private void close(
+      int run, Map<String, @Nullable Long> succeededAt, @Nullable Failure firstFailure) {
     Instant now = clock.instant();
     news.runEnded(run, table.allSucceeded(run));
     Instant began = startedAt.remove(run);
     RunWorkshop.RunEnd end =
         new RunWorkshop.RunEnd(run, began == null ? now : began, now, succeededAt, firstFailure);
     Runnable lastOfLog = news.logs().end(run);
-    closing++;
     work(
         run,
         () -> {

@@ -167,7 +167,8 @@ class DispatcherEdgesTest {
   }
 
   @Test
-  void anAttemptOfAnEarlierHostEndsAlsoWhenItsRunCannotBePrepared() throws Exception {
+  void aTaskOfWhichAnEarlierHostsAttemptIsGoneFailsWithItsRunIfThatCannotBePrepared()
+      throws Exception {
     Pipeline roots =
         Pipeline.builder("roots")
             .task(TaskDefinition.builder("a", WorkDefinition.handler("a")))
@@ -176,26 +177,8 @@ class DispatcherEdgesTest {
     Harness harness = new Harness(directory, roots, Harness.runs(1));
     harness.submittedBefore("run-0", "a");
     harness.unpreparable = Set.of("run-0");
-    CountDownLatch preparationFailed = new CountDownLatch(1);
-    harness.options =
-        ExecutionOptions.builder()
-            .listener(
-                event -> {
-                  if (event instanceof ExecutionEvent.TaskEnded) {
-                    preparationFailed.countDown();
-                  }
-                })
-            .build();
     ScriptedExecutor scripted = new ScriptedExecutor(submission -> Course.SUCCEEDS);
-    TaskExecutor slow =
-        new Forwarding(scripted) {
-          @Override
-          public List<Observation> reattach(ReattachRequest request) {
-            awaitUninterruptibly(preparationFailed);
-            return super.reattach(request);
-          }
-        };
-    try (Dispatcher execution = harness.start(slow, Harness.PUSHING, scripted::deliverTo)) {
+    try (Dispatcher execution = harness.start(scripted)) {
       assertThat(execution.await().progress().tasks().failed()).isEqualTo(2);
     }
     assertThat(scripted.submitted()).isEmpty();

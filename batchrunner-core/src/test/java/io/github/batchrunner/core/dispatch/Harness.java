@@ -49,6 +49,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Plans and dispatches runs without directories, on a journal in a directory of the test. */
 final class Harness {
@@ -71,6 +72,7 @@ final class Harness {
   Clock clock = Clock.systemUTC();
   BooleanSupplier cancelRequested = () -> false;
   Runnable whenEnded = () -> {};
+  Supplier<Sharing> sharing = () -> Sharing.NONE;
   Consumer<String> beforePreparing = run -> {};
   Consumer<String> whenForgotten = run -> {};
   Consumer<RunWorkshop.RunEnd> whenRunEnded = end -> {};
@@ -287,7 +289,7 @@ final class Harness {
 
     @Override
     public Sharing sharing() {
-      return Sharing.NONE;
+      return sharing.get();
     }
 
     @Override

@@ -212,6 +212,8 @@ class NativeExecutionTest {
       assertThat(result.progress().tasks().ended()).isEqualTo(plan.toRun());
       assertThat(result.progress().inFlight()).isZero();
     }
+    assertThat(harness.ended).extracting(RunWorkshop.RunEnd::run).doesNotHaveDuplicates();
+    assertThat(harness.forgotten).doesNotHaveDuplicates();
     assertThat(engine.live()).as("what stays at the engine").isEmpty();
     assertThat(engine.wrongs()).isEmpty();
   }

@@ -27,7 +27,7 @@ import java.util.function.Function;
  * An executor that does nothing but answer as a test tells it to: each submission is given to a
  * script, which says how it ends, or that it does not.
  */
-final class ScriptedExecutor implements TaskExecutor {
+class ScriptedExecutor implements TaskExecutor {
 
   private static final Instant AT = Instant.parse("2026-01-01T00:00:00Z");
 
