@@ -51,6 +51,9 @@ final class RunFiles implements RunWorkshop {
   /** The runs whose directory is known to be this batch's. */
   private final BitSet own = new BitSet();
 
+  /** The runs of which somebody has tried to make it so. */
+  private final BitSet tried = new BitSet();
+
   RunFiles(
       BatchFiles files,
       BatchPlan plan,
@@ -68,6 +71,9 @@ final class RunFiles implements RunWorkshop {
   public void prepare(int run) {
     String runId = plan.runs().id(run);
     Path wd = files.run(runId);
+    synchronized (own) {
+      tried.set(run);
+    }
     CloneOutcome outcome =
         cloner.prepare(CloneRequest.of(runId, wd).withFeature(() -> featureBytes(run)));
     synchronized (own) {
@@ -218,10 +224,21 @@ final class RunFiles implements RunWorkshop {
     return sharing;
   }
 
+  /** A run in which an earlier host's attempts were at work need not have been prepared. */
   private boolean isOwn(int run) {
     synchronized (own) {
-      return own.get(run);
+      if (own.get(run) || tried.get(run)) {
+        return own.get(run);
+      }
     }
+    String runId = plan.runs().id(run);
+    boolean there = cloner.isThere(CloneRequest.of(runId, files.run(runId)));
+    if (there) {
+      synchronized (own) {
+        own.set(run);
+      }
+    }
+    return there;
   }
 
   private static BatchRunnerException cannotWrite(Path file, IOException e) {

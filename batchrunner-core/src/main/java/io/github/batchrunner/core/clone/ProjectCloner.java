@@ -12,6 +12,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -98,6 +99,25 @@ public final class ProjectCloner {
   }
 
   /**
+   * Tells whether the directory of a run is there and was made by this batch for this run; touches
+   * nothing.
+   *
+   * @throws CloneException when the system does not let it be looked at
+   */
+  public boolean isThere(CloneRequest request) {
+    try {
+      return Origin.of(request.wd())
+          .filter(origin -> origin.isSameRun(batchName, request.runId()))
+          .isPresent();
+    } catch (IOException e) {
+      throw new CloneException(
+          "Cannot look at the directory \"%s\" of run \"%s\": %s."
+              .formatted(request.wd(), request.runId(), IoFailure.reason(e)),
+          e);
+    }
+  }
+
+  /**
    * Makes sure that a run has its directory, and calls the hooks.
    *
    * <p>A directory that this batch made for this run before is kept, or replaced when the options
@@ -176,7 +196,9 @@ public final class ProjectCloner {
     Supplier<byte[]> feature = request.feature();
     if (feature != null) {
       Files.createDirectories(directory.resolve(DEM));
-      Files.write(featureFile(directory), feature.get());
+      // The base may have one too, and share it: what is written must be a file of the run's own.
+      Files.deleteIfExists(featureFile(directory));
+      Files.write(featureFile(directory), feature.get(), StandardOpenOption.CREATE_NEW);
     }
   }
 

@@ -242,6 +242,9 @@ final class DispatchLoop {
       submitter.failHopeless(runs);
     }
     takingBack.whenStopping();
+    if (board.course().goesOn()) {
+      runs.prepareVacated();
+    }
     while (board.course().goesOn()
         && runs.hasNext()
         && canaries.admit(runs.next())

@@ -231,6 +231,9 @@ final class Endings {
   private void remove(Flight flight) {
     flights.remove(flight);
     board.queues().removeAbsent(flight);
+    if (flights.none(flight.run)) {
+      runs.noneInFlight(flight.run);
+    }
   }
 
   private void forget(Flight flight) {

@@ -73,6 +73,11 @@ final class Flights {
     }
   }
 
+  /** Tells whether none of a run is in flight. */
+  boolean none(int run) {
+    return ofRun[run] == 0;
+  }
+
   boolean contains(Flight flight) {
     return byToken.containsKey(flight.token);
   }

@@ -75,7 +75,7 @@ final class Reattachment {
         }
       }
       if (!interrupted.isEmpty()) {
-        runs.begin(run);
+        runs.beginOccupied(run);
         interrupted.forEach(this::adopt);
       }
     }

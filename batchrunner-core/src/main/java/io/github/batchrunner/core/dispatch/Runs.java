@@ -7,7 +7,9 @@ import io.github.batchrunner.spi.Failure;
 import io.github.batchrunner.spi.FailureKind;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.BitSet;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +45,9 @@ final class Runs {
   private final Map<Integer, Instant> startedAt = new HashMap<>();
   private final Map<Integer, Failure> unpreparable = new HashMap<>();
   private final BitSet closed = new BitSet();
+  private final BitSet occupied = new BitSet();
+  private final Deque<Integer> vacated = new ArrayDeque<>();
+  private final BitSet toldOf = new BitSet();
   private int next;
   private int preparing;
   private long preparingAttempts;
@@ -100,14 +105,55 @@ final class Runs {
     begin(order[next++]);
   }
 
-  /** Begins a run, unless it has begun already. */
-  void begin(int run) {
+  private void begin(int run) {
     if (turns.begun(run)) {
       return; // it had attempts that outlived an earlier host
     }
+    start(run);
+    prepare(run);
+  }
+
+  private void start(int run) {
     turns.begin(run);
     table.begin(run);
     startedAt.put(run, clock.instant());
+  }
+
+  /**
+   * Begins a run in which attempts of an earlier host may be at work: before these have ended it is
+   * not prepared, since nothing may be merged into files, and no locks cleared, that they use.
+   */
+  void beginOccupied(int run) {
+    start(run);
+    occupied.set(run);
+    tellOf(run);
+  }
+
+  private void tellOf(int run) {
+    if (!toldOf.get(run)) {
+      toldOf.set(run);
+      news.runStarted(run);
+    }
+  }
+
+  /** Takes note that of a run nothing is in flight any more. */
+  void noneInFlight(int run) {
+    if (occupied.get(run)) {
+      vacated.add(run);
+    }
+  }
+
+  /** Has runs prepared in which attempts of an earlier host have ended, if there is more to do. */
+  void prepareVacated() {
+    for (Integer run = vacated.poll(); run != null; run = vacated.poll()) {
+      if (occupied.get(run) && table.open(run)) {
+        occupied.clear(run);
+        prepare(run);
+      }
+    }
+  }
+
+  private void prepare(int run) {
     preparing++;
     preparingAttempts += attemptsAtOnce(run);
     work(
@@ -165,7 +211,7 @@ final class Runs {
   private void prepared(int run, @Nullable Throwable failure) {
     preparationOver(run);
     if (failure == null) {
-      news.runStarted(run);
+      tellOf(run);
     } else {
       LOG.warn("run {} cannot be prepared", plan.runs().id(run), failure);
       String reason = failure instanceof Error ? failure.toString() : failure.getMessage();

@@ -20,6 +20,7 @@ import io.github.batchrunner.spi.CancelMode;
 import io.github.batchrunner.spi.CancelRequest;
 import io.github.batchrunner.spi.CloseMode;
 import io.github.batchrunner.spi.FailureKind;
+import io.github.batchrunner.spi.Handle;
 import io.github.batchrunner.spi.Observation;
 import io.github.batchrunner.spi.ObservationSink;
 import io.github.batchrunner.spi.ObserveRequest;
@@ -176,29 +177,89 @@ class DispatcherEdgesTest {
     Harness harness = new Harness(directory, roots, Harness.runs(1));
     harness.submittedBefore("run-0", "a");
     harness.unpreparable = Set.of("run-0");
-    CountDownLatch preparationFailed = new CountDownLatch(1);
+    ScriptedExecutor scripted = new ScriptedExecutor(submission -> Course.SUCCEEDS);
+    try (Dispatcher execution = harness.start(scripted)) {
+      assertThat(execution.await().progress().tasks().failed()).isEqualTo(2);
+    }
+    assertThat(scripted.submitted()).isEmpty();
+  }
+
+  @Test
+  void aRunInWhichAnEarlierHostsAttemptIsAtWorkIsPreparedWhenThatHasEnded() throws Exception {
+    Pipeline roots =
+        Pipeline.builder("roots")
+            .task(TaskDefinition.builder("a", WorkDefinition.handler("a")))
+            .task(TaskDefinition.builder("b", WorkDefinition.handler("b")))
+            .build();
+    Harness harness = new Harness(directory, roots, Harness.runs(2));
+    harness.submittedBefore("run-0", "a");
+    List<String> order = Collections.synchronizedList(new ArrayList<>());
+    harness.beforePreparing = run -> order.add(run + " is prepared");
+    CountDownLatch otherRunEnded = new CountDownLatch(1);
+    List<ExecutionEvent> events = Collections.synchronizedList(new ArrayList<>());
     harness.options =
         ExecutionOptions.builder()
             .listener(
                 event -> {
-                  if (event instanceof ExecutionEvent.TaskEnded) {
-                    preparationFailed.countDown();
+                  events.add(event);
+                  if (event instanceof ExecutionEvent.RunEnded) {
+                    otherRunEnded.countDown();
                   }
                 })
             .build();
     ScriptedExecutor scripted = new ScriptedExecutor(submission -> Course.SUCCEEDS);
-    TaskExecutor slow =
+    List<Handle> surviving = Collections.synchronizedList(new ArrayList<>());
+    TaskExecutor engine =
         new Forwarding(scripted) {
           @Override
           public List<Observation> reattach(ReattachRequest request) {
-            awaitUninterruptibly(preparationFailed);
-            return super.reattach(request);
+            request.tokens().forEach(token -> surviving.add(new Handle(token, "survivor")));
+            return surviving.stream()
+                .map(handle -> Observation.of(handle, AttemptState.RUNNING, Instant.EPOCH))
+                .toList();
           }
         };
-    try (Dispatcher execution = harness.start(slow, Harness.PUSHING, scripted::deliverTo)) {
-      assertThat(execution.await().progress().tasks().failed()).isEqualTo(2);
+    try (Dispatcher execution = harness.start(engine, Harness.PUSHING, scripted::deliverTo)) {
+      awaitUninterruptibly(otherRunEnded);
+      order.add("it ends");
+      execution.observed(
+          List.of(Observation.of(surviving.get(0), AttemptState.SUCCEEDED, Instant.EPOCH)));
+      assertThat(execution.await().succeeded()).isTrue();
     }
-    assertThat(scripted.submitted()).isEmpty();
+    assertThat(order).containsExactly("run-1 is prepared", "it ends", "run-0 is prepared");
+    assertThat(scripted.submitted())
+        .containsExactlyInAnyOrder("run-1/a#1", "run-1/b#1", "run-0/b#1");
+    assertThat(events.stream().filter(ExecutionEvent.RunStarted.class::isInstance)).hasSize(2);
+    assertThat(events.stream().filter(ExecutionEvent.RunEnded.class::isInstance)).hasSize(2);
+  }
+
+  @Test
+  void aRunOfWhichAllIsAtWorkIsNotPreparedAtAll() throws Exception {
+    Pipeline one =
+        Pipeline.builder("one")
+            .task(TaskDefinition.builder("a", WorkDefinition.handler("a")))
+            .build();
+    Harness harness = new Harness(directory, one, Harness.runs(1));
+    harness.submittedBefore("run-0", "a");
+    ScriptedExecutor scripted = new ScriptedExecutor(submission -> Course.SUCCEEDS);
+    TaskExecutor engine =
+        new Forwarding(scripted) {
+          @Override
+          public List<Observation> reattach(ReattachRequest request) {
+            return request.tokens().stream()
+                .map(
+                    token ->
+                        Observation.of(
+                            new Handle(token, "ended"), AttemptState.SUCCEEDED, Instant.EPOCH))
+                .toList();
+          }
+        };
+    try (Dispatcher execution = harness.start(engine, Harness.PUSHING, scripted::deliverTo)) {
+      assertThat(execution.await().succeeded()).isTrue();
+    }
+    assertThat(harness.prepared).isEmpty();
+    assertThat(harness.ended).hasSize(1);
+    assertThat(harness.forgotten).containsExactly("run-0");
   }
 
   /** Answers wrongly as often as it is told to, and rightly after that. */
