@@ -373,10 +373,10 @@ class SurvivalTest {
     Path ran = strange.resolve("ran");
     Path gate = strange.resolve("gate");
     Work work = shell(GATED, ran, gate, "pwd > where");
-    try (HostProcess killed = new HostProcess.Order(strange, 1).submit(token, work).start()) {
-      Eventually.exists(ran);
-      killed.kill();
-    }
+    LocalHost first = LocalHost.in(strange).open();
+    first.accept(first.submission(token, work).build());
+    Eventually.exists(ran);
+    first.executor().close(CloseMode.DETACH);
     try (LocalHost next = LocalHost.in(strange).open()) {
       Observation found = only(next.reattach(token));
       assertThat(found.state()).isEqualTo(AttemptState.RUNNING);
