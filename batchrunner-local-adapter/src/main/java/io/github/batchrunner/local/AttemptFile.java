@@ -61,6 +61,24 @@ final class AttemptFile {
     }
   }
 
+  /**
+   * Creates it, with everything in it, for work of this process that has ended well; one that is
+   * there already stays as it is.
+   */
+  void noteSuccess(Trace.Beginning beginning) throws IOException {
+    createDirectory();
+    try {
+      Files.writeString(
+          path,
+          Trace.success(ProcessHandle.current().pid(), beginning),
+          StandardCharsets.UTF_8,
+          StandardOpenOption.CREATE_NEW,
+          StandardOpenOption.WRITE);
+    } catch (FileAlreadyExistsException e) {
+      return; // another host has ruled the attempt out: it does it again
+    }
+  }
+
   /** Appends a line to it, if it is there. */
   void append(String line) throws IOException {
     try {

@@ -17,8 +17,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One run of a handler on the thread of a slot.
@@ -27,6 +32,11 @@ import org.jspecify.annotations.Nullable;
  * still there after the grace period, its attempt ends without it and its thread is given up.
  */
 final class HandlerRun implements HandlerContext, Attempt.Running {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HandlerRun.class);
+
+  /** Shorter work is repeated sooner than a file is written. */
+  private static final long WORTH_A_FILE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private final Engine engine;
   private final Slots slots;
@@ -70,8 +80,13 @@ final class HandlerRun implements HandlerContext, Attempt.Running {
     if (attempt.begin(this)) {
       Runnable endOfTimeout = engine.startTimeout(attempt, submission);
       slot.setContextClassLoader(engine.hostClassLoader());
+      Instant began = attempt.now();
+      long start = System.nanoTime();
       failure = call(handler);
       endOfTimeout.run();
+      if (failure == null && System.nanoTime() - start >= WORTH_A_FILE_NANOS) {
+        noteSuccess(began);
+      }
     }
     attempt.settle();
     Thread.interrupted(); // meant for this attempt, not for the next
@@ -92,6 +107,30 @@ final class HandlerRun implements HandlerContext, Attempt.Running {
       log.close();
     }
     return failure;
+  }
+
+  /**
+   * Leaves word of the success as a command does: if this process dies before the host has it in
+   * its journal, work that has ended is not done again.
+   */
+  private void noteSuccess(Instant began) {
+    if (attempt.stopRequested()) {
+      return; // whoever was asked to end is no success
+    }
+    Trace.Beginning beginning =
+        new Trace.Beginning(
+            began,
+            submission.timeout().orElse(Duration.ZERO),
+            0,
+            Machine.name(),
+            engine.processes().owner(),
+            work.name(),
+            submission.logFile());
+    try {
+      engine.attemptFiles().toBegin(submission.wd(), submission.token()).noteSuccess(beginning);
+    } catch (IOException e) {
+      LOG.debug("{} has ended well, which could not be noted in its directory", attempt.task(), e);
+    }
   }
 
   @Override

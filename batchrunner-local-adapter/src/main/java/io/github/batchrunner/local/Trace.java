@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The first line is {@code <process> <beginning>}, by the wrapper, or {@code never <owner>}, by
  * a host that has ruled the attempt out. Lines that follow are {@code end <status>} by the wrapper,
  * and by hosts {@code stop <reason>} when they ask it to end, {@code left} when they let go of it,
- * and {@code owner <owner>} when they take it over. A line without its end is not there yet.
+ * and {@code owner <owner>} when they take it over. A line without its end is not there yet. The
+ * file of a handler that has ended well holds the first line, with the process of its host, and
+ * {@code end 0}; other handlers have none.
  *
  * @param pid the process of the wrapper; 0 if nobody has begun the attempt
  * @param beginning what the host knew when it started it; null likewise
@@ -114,6 +116,10 @@ record Trace(
 
   static String ruledOutBy(String owner) {
     return NEVER + owner + "\n";
+  }
+
+  static String success(long pid, Beginning beginning) {
+    return pid + " " + beginning.text() + "\n" + END + "0\n";
   }
 
   static String stopped(Attempt.Stop reason) {

@@ -33,6 +33,11 @@ final class Eventually {
     holds(file + " exists", () -> Files.exists(file));
   }
 
+  /** A file that is just being written may be there and empty. */
+  static void holdsText(Path file) {
+    holds(file + " holds a line", () -> text(file).endsWith("\n"));
+  }
+
   /** Returns the process number that a program has written to a file, once it is complete. */
   static long pidIn(Path file) throws IOException {
     holds("a process number is in " + file, () -> text(file).endsWith("\n"));

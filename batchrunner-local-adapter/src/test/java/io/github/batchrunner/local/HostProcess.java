@@ -20,10 +20,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** A host in a process of its own, which tests kill: it submits what it is told, and waits. */
 final class HostProcess implements AutoCloseable {
 
+  private static final String HANDLER = "handler:";
   private static final String TAB = "\t";
 
   private final Process process;
@@ -51,6 +54,8 @@ final class HostProcess implements AutoCloseable {
       List<String> fields = new ArrayList<>(List.of(token.value(), "" + timeout.toMillis()));
       if (work instanceof Work.Command command) {
         fields.addAll(command.argv());
+      } else if (work instanceof Work.Handler handler) {
+        fields.add(HANDLER + handler.name());
       }
       lines.add(String.join(TAB, fields));
       return this;
@@ -102,7 +107,7 @@ final class HostProcess implements AutoCloseable {
         provider.open(
             ExecutorContext.builder(
                     ExecutorOptions.parse(provider.id(), provider.options(), options))
-                .handlers(List.of(new HalfDone()))
+                .handlers(List.of(new HalfDone(), new Lasting()))
                 .build());
     List<Submission> submissions = new ArrayList<>();
     for (String line : Files.readAllLines(Path.of(arguments[2]))) {
@@ -113,8 +118,8 @@ final class HostProcess implements AutoCloseable {
           Submission.builder(
                   new AttemptToken(fields.get(0)),
                   new TaskRef("batch", "run", "task", 1),
-                  argv.isEmpty()
-                      ? new Work.Handler(HalfDone.NAME, Map.of())
+                  argv.get(0).startsWith(HANDLER)
+                      ? new Work.Handler(argv.get(0).substring(HANDLER.length()), Map.of())
                       : Work.Command.of(argv, Map.of()),
                   wd)
               .logFile(wd.resolve("logs/" + fields.get(0) + ".log"));
@@ -125,6 +130,26 @@ final class HostProcess implements AutoCloseable {
     }
     executor.submit(new SubmitRequest(submissions));
     Thread.currentThread().join(); // until it is killed
+  }
+
+  /** Takes a while, then appends a line. */
+  static final class Lasting implements TaskHandler {
+    static final String OUTPUT = "lasting.txt";
+
+    @Override
+    public String name() {
+      return "lasting";
+    }
+
+    @Override
+    public void run(HandlerContext context) throws Exception {
+      new CountDownLatch(1).await(50, TimeUnit.MILLISECONDS);
+      Files.writeString(
+          context.wd().resolve(OUTPUT),
+          "done\n",
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
+    }
   }
 
   /** Writes the first half of its output, says so, and waits for the end. */

@@ -208,7 +208,7 @@ class SurvivalTest {
     Path output = wd.resolve(HostProcess.HalfDone.OUTPUT);
     try (HostProcess killed =
         new HostProcess.Order(wd, 1).submit(token, LocalHost.handler("half-done")).start()) {
-      Eventually.exists(output);
+      Eventually.holdsText(output);
       killed.kill();
     }
     try (LocalHost next = LocalHost.in(wd).handler(new HostProcess.HalfDone()).open()) {
@@ -217,6 +217,20 @@ class SurvivalTest {
       next.runWell(token, LocalHost.handler("half-done"));
       assertThat(output).hasContent("first half\nsecond half");
     }
+  }
+
+  @Test
+  void aHandlerThatEndedJustBeforeItsHostWasKilledIsNotRunAgain() throws IOException {
+    AttemptToken token = new AttemptToken("lasting");
+    try (HostProcess killed =
+        new HostProcess.Order(wd, 1).submit(token, LocalHost.handler("lasting")).start()) {
+      Eventually.holdsText(AttemptsDirectory.in(wd).resolve(token.value()));
+      killed.kill();
+    }
+    try (LocalHost next = LocalHost.in(wd).handler(new HostProcess.Lasting()).open()) {
+      assertThat(only(next.reattach(token)).state()).isEqualTo(AttemptState.SUCCEEDED);
+    }
+    assertThat(wd.resolve(HostProcess.Lasting.OUTPUT)).hasContent("done");
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.github.batchrunner.core.journal.ExecutionRecord;
 import io.github.batchrunner.core.journal.JournalReader;
 import io.github.batchrunner.core.journal.JournalWriter;
 import io.github.batchrunner.core.journal.TaskVersion;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.ref.Reference;
@@ -17,7 +18,7 @@ import java.util.Map;
 
 /**
  * Reading the journal of 700,000 tasks after a crash, beside reading the same file's bytes into a
- * buffer that is used again.
+ * buffer that is used again, and beside reading its lines as text.
  */
 final class RecoverBenchmark implements Benchmark {
 
@@ -43,9 +44,11 @@ final class RecoverBenchmark implements Benchmark {
   private static void measure(Report report, String what, Path journal) throws IOException {
     double first = read(journal);
     double[] floors = new double[ROUNDS];
+    double[] lines = new double[ROUNDS];
     double[] ours = new double[ROUNDS];
     for (int round = 0; round < ROUNDS; round++) {
       floors[round] = bytes(journal);
+      lines[round] = lines(journal);
       ours[round] = read(journal);
     }
     double floor = Report.median(floors);
@@ -56,6 +59,13 @@ final class RecoverBenchmark implements Benchmark {
         "reading its %,d bytes: %s".formatted(Files.size(journal), Report.seconds(floor)),
         Report.ratio(median / floor),
         "<= 3, and < 5 s");
+    double text = Report.median(lines);
+    report.row(
+        what,
+        Report.seconds(median),
+        "reading its lines as text: " + Report.seconds(text),
+        Report.ratio(median / text),
+        "<= 3");
     report.row(
         "heap of the table, per task",
         "%.0f bytes".formatted(heap(journal) / (RUNS * TASKS)),
@@ -93,6 +103,16 @@ final class RecoverBenchmark implements Benchmark {
     try (InputStream in = Files.newInputStream(journal)) {
       while (in.read(buffer) >= 0) {
         // the floor is the reading alone
+      }
+    }
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  private static double lines(Path journal) throws IOException {
+    long start = System.nanoTime();
+    try (BufferedReader in = Files.newBufferedReader(journal)) {
+      while (in.readLine() != null) {
+        // as a program reads it that knows nothing of it
       }
     }
     return (System.nanoTime() - start) / 1e9;

@@ -1,5 +1,6 @@
 package io.github.batchrunner.fuzz;
 
+import com.code_intelligence.jazzer.junit.DictionaryFile;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,6 +9,7 @@ import io.github.batchrunner.core.watershed.BoundingBox;
 import io.github.batchrunner.core.watershed.WatershedCollection;
 import java.io.IOException;
 
+@OnlyWhereJazzerLoads
 class GeoJsonFuzzTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -15,6 +17,7 @@ class GeoJsonFuzzTest {
 
   /** What is accepted is JSON for others too, with as many features, each of which can be read. */
   @FuzzTest
+  @DictionaryFile(resourcePath = "/io/github/batchrunner/fuzz/geojson.dict")
   void aFileIsReadAsAWholeOrRefused(byte[] input) throws IOException {
     WatershedCollection watersheds;
     try {

@@ -1,6 +1,7 @@
 package io.github.batchrunner.fuzz;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
+import com.code_intelligence.jazzer.junit.DictionaryFile;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.github.batchrunner.core.template.Template;
 import io.github.batchrunner.core.template.TemplateException;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+@OnlyWhereJazzerLoads
 class TemplateFuzzTest {
 
   private static final Map<String, Object> SCOPE = scope();
@@ -32,6 +34,7 @@ class TemplateFuzzTest {
 
   /** A template is refused, fails for this feature, or has a text. */
   @FuzzTest
+  @DictionaryFile(resourcePath = "/io/github/batchrunner/fuzz/template.dict")
   void aTemplateHasATextOrAnError(FuzzedDataProvider data) {
     String source = data.consumeRemainingAsString();
     try {

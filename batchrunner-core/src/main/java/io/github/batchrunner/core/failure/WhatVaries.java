@@ -238,12 +238,23 @@ final class WhatVaries {
   }
 
   private static int withoutName(String text, int done, int chain, int end, StringBuilder result) {
-    long letters = text.substring(chain, end).chars().filter(Character::isLetter).count();
-    if (letters < LEAST_LETTERS_OF_A_NAME) {
+    String name = text.substring(chain, end);
+    long letters = name.chars().filter(Character::isLetter).count();
+    if (letters < LEAST_LETTERS_OF_A_NAME || isCommonWord(name)) {
       return done;
     }
     result.append(text, done, chain).append(RUN);
     return end;
+  }
+
+  /** One word in small letters, such as "watershed 7" of "upper-watershed-7", is no name. */
+  private static boolean isCommonWord(String name) {
+    return name.chars().noneMatch(Character::isUpperCase)
+        && WORD.matcher(name)
+                .results()
+                .filter(word -> word.group().chars().anyMatch(Character::isLetter))
+                .count()
+            == 1;
   }
 
   /** Returns a pattern in which it does not count which sort of identifier something looks like. */

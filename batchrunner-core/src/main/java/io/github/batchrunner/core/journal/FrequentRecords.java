@@ -206,19 +206,24 @@ final class FrequentRecords {
       number = number * 10 + digit;
       i++;
     }
-    fits &= i > start && i - start <= MOST_DIGITS;
+    fits &= i > start && i - start <= MOST_DIGITS && (bytes[start] != '0' || i == start + 1);
     at = i;
     return negative ? -number : number;
   }
 
-  /** Sixteen digits; whether they are, the checksum answers for. */
+  /** Sixteen digits. */
   private long hex() {
     if (at + 2 * Long.BYTES > end) {
       fits = false;
       return 0;
     }
-    long bits = (Words.ofEightHex(bytes, at) << 32) | Words.ofEightHex(bytes, at + Long.BYTES);
-    at += 2 * Long.BYTES;
+    return eightHex() << 32 | eightHex();
+  }
+
+  private long eightHex() {
+    long bits = Words.ofEightHex(bytes, at);
+    fits &= Words.hexDigits(bits) == Words.get(bytes, at);
+    at += Long.BYTES;
     return bits;
   }
 
@@ -236,7 +241,7 @@ final class FrequentRecords {
   private String text() {
     int stop = at;
     while (stop < end && bytes[stop] != '"') {
-      fits &= bytes[stop] != '\\';
+      fits &= bytes[stop] != '\\' && bytes[stop] >= ' '; // ASCII
       stop++;
     }
     fits &= stop < end;

@@ -96,7 +96,7 @@ public final class JournalReader {
         }
         start = end;
       }
-    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+    } catch (IllegalArgumentException | IndexOutOfBoundsException | ArithmeticException e) {
       throw new JournalException(
           "the journal \"%s\" holds a record at byte %d that does not fit those before it: %s"
               .formatted(file, block.position + start, e.getMessage()),

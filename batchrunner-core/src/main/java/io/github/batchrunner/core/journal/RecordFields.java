@@ -11,6 +11,7 @@ import io.github.batchrunner.spi.FailureKind;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,6 +34,8 @@ final class RecordFields {
                   .maxNameLength(Integer.MAX_VALUE)
                   .build())
           .build();
+
+  private static final int HEX_DIGITS = 16;
 
   private String event = "";
   private int format;
@@ -139,11 +142,34 @@ final class RecordFields {
   }
 
   private void read(JsonParser parser) throws IOException {
-    intents = -1;
+    forget();
+    readMembers(parser);
+  }
+
+  /** What a record leaves out must not be taken from the one before. */
+  private void forget() {
+    event = "";
+    format = 0;
+    id = "";
+    number = -1;
+    run = -1;
+    version = -1;
+    attempt = 0;
     feature = 0;
+    status = "";
+    began = 0;
+    at = 0;
+    task = "";
+    definition = "";
+    hash = "";
+    inputs = Map.of();
+    executor = "";
+    pipeline = "";
+    host = "";
+    pid = 0;
+    intents = -1;
     tasks = List.of();
     forgetAttempt();
-    readMembers(parser);
   }
 
   private void forgetAttempt() {
@@ -248,13 +274,11 @@ final class RecordFields {
   }
 
   private static long hex(JsonParser parser) throws IOException {
-    char[] characters = parser.getTextCharacters();
-    int offset = parser.getTextOffset();
-    long bits = 0;
-    for (int i = 0; i < parser.getTextLength(); i++) {
-      bits = bits << 4 | Character.digit(characters[offset + i], 16);
+    String digits = parser.getText();
+    if (digits.length() != HEX_DIGITS) {
+      throw new IllegalArgumentException("\"%s\" is not a hash".formatted(digits));
     }
-    return bits;
+    return HexFormat.fromHexDigitsToLong(digits);
   }
 
   private static Map<String, String> pairs(JsonParser parser) throws IOException {

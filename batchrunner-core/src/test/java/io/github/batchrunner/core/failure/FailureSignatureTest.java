@@ -500,6 +500,12 @@ class FailureSignatureTest {
   }
 
   @Test
+  void aCommonWordOfARunIdIsNoNameInAMessage() {
+    assertThat(said("upper-watershed-7", "no station within 40 km of watershed 7").signature())
+        .isEqualTo(said("creek-8", "no station within 40 km of watershed 8").signature());
+  }
+
+  @Test
   void theTellingLinesAreThereForAPerson() {
     assertThat(FailureSignature.evidence(cases().get(0).same().get(0).failure()))
         .containsExactly("ValueError: no station within 30.5 km of OR-3 (at build.py, load)");

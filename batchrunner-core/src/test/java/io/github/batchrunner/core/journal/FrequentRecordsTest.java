@@ -1,6 +1,7 @@
 package io.github.batchrunner.core.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.batchrunner.core.execution.TaskStatus;
 import java.io.IOException;
@@ -143,6 +144,37 @@ class FrequentRecordsTest {
 
   private static boolean tooLong(long number) {
     return Long.toString(number).replace("-", "").length() > 18;
+  }
+
+  @Test
+  void whatThisLibraryDoesNotWriteIsLeftToTheLongWay() {
+    assertThat(taken("{\"e\":\"run\",\"n\":3,\"id\":\"a\"")).isTrue();
+    assertThat(taken("{\"e\":\"run\",\"n\":04,\"id\":\"a\"")).isFalse();
+    assertThat(taken("{\"e\":\"run\",\"n\":4,\"id\":\"\u00e7\"")).isFalse();
+    assertThat(taken("{\"e\":\"run\",\"n\":4,\"id\":\"\t\"")).isFalse();
+    String intent = "{\"e\":\"intent\",\"run\":0,\"version\":0,\"feature\":\"%s\",\"attempt\":1";
+    assertThat(taken(intent.formatted("0123456789abcdef"))).isTrue();
+    assertThat(taken(intent.formatted("0123456789abcdeg"))).isFalse();
+    assertThat(taken(intent.formatted("g123456789abcdef"))).isFalse();
+  }
+
+  private boolean taken(String record) {
+    byte[] line = (record + ",\"crc\":\"00000000\"}\n").getBytes(StandardCharsets.ISO_8859_1);
+    return new FrequentRecords(byHand).apply(line, 0, line.length);
+  }
+
+  @Test
+  void whatARecordLeavesOutIsNotTakenFromTheOneBefore() throws IOException {
+    RecordFields fields = new RecordFields();
+    byte[] whole =
+        "{\"e\":\"handle\",\"run\":1,\"version\":1,\"id\":\"x\"}"
+            .getBytes(StandardCharsets.US_ASCII);
+    fields.apply(whole, 0, whole.length, byHand);
+    byte[] half =
+        "{\"e\":\"handle\",\"version\":1,\"id\":\"x\"}".getBytes(StandardCharsets.US_ASCII);
+    assertThatThrownBy(() -> fields.apply(half, 0, half.length, byHand))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no run -1");
   }
 
   @Property(tries = 1000)

@@ -220,6 +220,22 @@ class JournalTest {
   }
 
   @Test
+  void aNumberThatIsTooLargeIsAnError() throws IOException {
+    Path file = small();
+    JsonLine line = new JsonLine();
+    line.begin("run").number("n", JournalReader.read(file).state().runCount()).text("id", "new");
+    line.hex("feature", 1).openList("tasks").openList().value(1L << 32);
+    for (int i = 1; i < SnapshotRow.NUMBERS; i++) {
+      line.value(1);
+    }
+    line.closeList().closeList().end();
+    Files.write(file, Arrays.copyOf(line.buffer(), line.length()), StandardOpenOption.APPEND);
+    assertThatThrownBy(() -> JournalReader.read(file))
+        .isInstanceOf(JournalException.class)
+        .hasMessageContaining("does not fit");
+  }
+
+  @Test
   void whatCannotBeReadIsNotTakenForAnEmptyJournal() throws IOException {
     Files.createDirectory(journal());
     assertThatThrownBy(() -> JournalReader.read(journal()))

@@ -14,6 +14,8 @@ import io.github.batchrunner.spi.TaskHandler;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A batch whose tasks, commands and handlers in turn, note in a {@link Ledger} that they ran; and
@@ -101,9 +103,10 @@ final class LedgerBatch {
     }
 
     @Override
-    public void run(HandlerContext context) {
+    public void run(HandlerContext context) throws InterruptedException {
       String work = context.task().runId() + "/" + context.task().taskId();
       ledger.write("begin", work);
+      new CountDownLatch(1).await(30, TimeUnit.MILLISECONDS); // as long as a command takes
       ledger.write("end", work);
     }
   }

@@ -36,9 +36,10 @@ class LiveProgressTest {
   void theBarShowsCountsRateAndTimeLeft() {
     assertThat(LiveProgress.bar(progress(800, 400, 0, Duration.ofSeconds(8))))
         .isEqualTo(
-            " 50% [##############...............] 400/800 tasks  40/80 runs  50/s  8-16 s left");
+            " 50% [#############..............] 400/800 tasks  40/80 runs  50/s  8-16 s left");
     assertThat(LiveProgress.bar(progress(800, 199, 1, Duration.ofMinutes(100))))
-        .isEqualTo(" 25% [###..........] 200/800 tasks, 1 failed  20/80 runs  2.0/min  1-4 h left");
+        .isEqualTo(
+            " 25% [###............] 200/800 tasks, 1 failed  20/80 runs  2.0/min  1-4 h left");
   }
 
   @Test
