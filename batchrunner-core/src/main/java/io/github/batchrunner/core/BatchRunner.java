@@ -41,6 +41,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,14 +68,18 @@ public final class BatchRunner {
   private volatile @Nullable Pipeline pipeline;
 
   private BatchRunner(
-      BatchFiles files, BatchRecord record, Clock clock, List<AfterCloneHook> afterClone) {
+      BatchFiles files,
+      BatchRecord record,
+      Clock clock,
+      List<AfterCloneHook> afterClone,
+      Consumer<String> notice) {
     this.files = files;
     this.record = record;
     this.clock = clock;
     this.watersheds = new WatershedStore(files, record, clock);
     this.planning = new BatchPlanning(files, record, watersheds);
     this.explaining = new BatchExplaining(files, record, watersheds, planning);
-    this.starting = new BatchStarting(files, watersheds, clock, afterClone);
+    this.starting = new BatchStarting(files, watersheds, clock, afterClone, notice);
   }
 
   /** Creates a batch with default settings; else as {@link Builder#create}. */
@@ -98,6 +103,7 @@ public final class BatchRunner {
     private BaseProjectCreator creator = new NewProject();
     private Clock clock = Clock.systemUTC();
     private final List<AfterCloneHook> afterClone = new ArrayList<>();
+    private Consumer<String> notice = LOG::warn;
 
     private Builder() {}
 
@@ -129,6 +135,20 @@ public final class BatchRunner {
     }
 
     /**
+     * Sets who is told, in a sentence for a person, that {@link BatchRunner#start} waits, and for
+     * whom; default: the log.
+     *
+     * <p>It waits when a process of another machine ran the batch last and did not say that it
+     * ended: for about twenty seconds, whether that one gives a sign of life.
+     *
+     * @param consumer called on the thread that starts
+     */
+    public Builder onWaiting(Consumer<String> consumer) {
+      notice = consumer;
+      return this;
+    }
+
+    /**
      * Creates a batch in {@code <root>/<name>}, with its base project; {@code root} is created if
      * it is not there.
      *
@@ -149,7 +169,8 @@ public final class BatchRunner {
             files,
             BatchRecord.create(files.record(), directory, baseWd, config, layout, clock.instant()),
             clock,
-            afterClone);
+            afterClone,
+            notice);
       } catch (IOException e) {
         discard(directory);
         throw new BatchRunnerException(
@@ -186,7 +207,8 @@ public final class BatchRunner {
     public BatchRunner open(Path directory) {
       Path absolute = directory.toAbsolutePath().normalize();
       BatchRecord record = BatchRecord.open(absolute.resolve(BatchFiles.RECORD));
-      return new BatchRunner(new BatchFiles(absolute, record.layout()), record, clock, afterClone);
+      return new BatchRunner(
+          new BatchFiles(absolute, record.layout()), record, clock, afterClone, notice);
     }
   }
 
@@ -230,9 +252,17 @@ public final class BatchRunner {
    * Attaches a GeoJSON file: checks it, copies it into the batch, and keeps its analysis; a
    * validation of run ids done before is stale then.
    *
+   * @throws BatchBusyException if an execution of this batch is going on, which reads the file that
+   *     is attached
    * @throws InvalidInputException if the file cannot be used; nothing has changed then
    */
   public AttachedWatersheds attachWatersheds(Path geoJson, AttachOptions options) {
+    Optional<BatchOwner> owner = owner();
+    if (owner.isPresent()) {
+      throw new BatchBusyException(
+          "the batch \"%s\" is being run by %s; wait for it, or cancel it, before other watersheds are attached"
+              .formatted(name(), owner.get()));
+    }
     return watersheds.attach(geoJson, options);
   }
 
@@ -353,7 +383,8 @@ public final class BatchRunner {
    *
    * @throws BatchBusyException if an execution of this batch is going on, in this process or
    *     another
-   * @throws InvalidInputException if other watersheds were attached since the plan was made
+   * @throws InvalidInputException if the batch was run, other watersheds were attached, or run ids
+   *     were made from another template since the plan was made; nothing has changed then
    */
   public BatchExecution start(BatchPlan plan, OpenExecutor executor, ExecutionOptions options) {
     return starting.start(plan, executor, options);

@@ -21,6 +21,7 @@ import io.github.batchrunner.core.pipeline.FilePattern;
 import io.github.batchrunner.core.pipeline.PipelineJson;
 import io.github.batchrunner.core.plan.BatchPlan;
 import io.github.batchrunner.core.plan.CanaryRun;
+import io.github.batchrunner.core.plan.Planner;
 import io.github.batchrunner.core.plan.RunTable;
 import io.github.batchrunner.core.watershed.WatershedCollection;
 import io.github.batchrunner.spi.AfterCloneHook;
@@ -29,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,19 +47,25 @@ final class BatchStarting {
   private final WatershedStore watersheds;
   private final Clock clock;
   private final List<AfterCloneHook> afterClone;
+  private final Consumer<String> notice;
 
   BatchStarting(
-      BatchFiles files, WatershedStore watersheds, Clock clock, List<AfterCloneHook> afterClone) {
+      BatchFiles files,
+      WatershedStore watersheds,
+      Clock clock,
+      List<AfterCloneHook> afterClone,
+      Consumer<String> notice) {
     this.files = files;
     this.watersheds = watersheds;
     this.clock = clock;
     this.afterClone = List.copyOf(afterClone);
+    this.notice = notice;
   }
 
   /** Starts as {@link BatchRunner#start(BatchPlan, OpenExecutor, ExecutionOptions)} says. */
   BatchExecution start(BatchPlan plan, OpenExecutor executor, ExecutionOptions options) {
     WatershedCollection collection = watersheds.collection();
-    requirePresent(plan, collection);
+    requirePresent(plan, collection, watersheds.runs());
     List<CanaryRun> canaries =
         options.canary() == 0 ? List.of() : CanaryChoice.choose(plan, collection, options.canary());
     OwnerLock lock = acquire();
@@ -74,11 +82,7 @@ final class BatchStarting {
       cloning.share(plan.pipeline().readOnly().stream().map(FilePattern::glob).toList());
       ProjectCloner cloner = new ProjectCloner(files.name(), base, cloning.build());
       journal =
-          JournalWriter.open(
-              files.journal(),
-              files.name(),
-              JournalReader.read(files.journal()),
-              lock::requireHeld);
+          JournalWriter.open(files.journal(), files.name(), journalFor(plan), lock::requireHeld);
       ExecutionRecord execution = execution(plan, executor, journal.state());
       journal.start(execution);
       Dispatcher dispatcher =
@@ -114,6 +118,21 @@ final class BatchStarting {
     }
   }
 
+  /**
+   * Reads the journal, to which nothing can be added any more by others.
+   *
+   * <p>What has ended since the plan was made would be done again, and what has failed since would
+   * be taken for a success.
+   */
+  private JournalReader.Result journalFor(BatchPlan plan) {
+    JournalReader.Result read = JournalReader.read(files.journal());
+    if (!Planner.isOf(plan, read.state())) {
+      throw new InvalidInputException(
+          "batch \"%s\" has been run since the plan was made; plan again".formatted(files.name()));
+    }
+    return read;
+  }
+
   /** Runs that are cloned from the base as it is, or brought to it, will be compared with it. */
   private BaseStore keep(BaseSnapshot base) {
     BaseStore store = new BaseStore(files.baseVersions());
@@ -137,28 +156,35 @@ final class BatchStarting {
       throw new BatchRunnerException(
           "cannot start the batch \"%s\": %s".formatted(files.name(), e), e);
     }
-    return OwnerLock.acquire(files.ownerLock(), files.name(), clock);
+    return OwnerLock.acquire(files.ownerLock(), files.name(), clock, notice);
   }
 
-  /** A run is known to a plan by the place of its feature, which is another's in another file. */
-  private void requirePresent(BatchPlan plan, WatershedCollection collection) {
+  /**
+   * A run is known to a plan by the place of its feature, which is another's in another file, and
+   * by its run id, which is another one with another template.
+   *
+   * @param present the runs as they are now: one for each feature
+   */
+  private void requirePresent(BatchPlan plan, WatershedCollection collection, RunTable present) {
     RunTable runs = plan.runs();
     for (int run = 0; run < runs.size(); run++) {
       int feature = runs.feature(run);
       if (feature >= collection.count()
-          || collection.contentHash(feature).high() != runs.featureHash(run)) {
+          || collection.contentHash(feature).high() != runs.featureHash(run)
+          || !present.id(feature).equals(runs.id(run))) {
         throw new InvalidInputException(
-            "the watershed of run \"%s\" of batch \"%s\" is not what it was when the plan was made; plan again"
+            "the watershed or the run id of run \"%s\" of batch \"%s\" is not what it was when the plan was made; plan again"
                 .formatted(runs.id(run), files.name()));
       }
     }
   }
 
   private static void release(@Nullable JournalWriter journal, OwnerLock lock) {
-    if (journal != null) {
-      journal.close();
+    try (lock) {
+      if (journal != null) {
+        journal.close();
+      }
     }
-    lock.close();
   }
 
   private ExecutionRecord execution(BatchPlan plan, OpenExecutor executor, BatchState state) {

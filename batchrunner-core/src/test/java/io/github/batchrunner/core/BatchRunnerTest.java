@@ -842,6 +842,98 @@ class BatchRunnerTest {
   }
 
   @Test
+  void aPlanThatWasMadeBeforeSomethingElseRanIsRefused() throws Exception {
+    BatchRunner batch = ready();
+    BatchPlan early = batch.plan();
+    InlineExecutor executor = InlineExecutor.doingNothing();
+    assertThat(run(batch, PlanOptions.builder().only("A").build(), executor).succeeded()).isTrue();
+    try (OpenExecutor open = executor.open(CLOCK)) {
+      assertThatThrownBy(() -> batch.start(early, open))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("\"demo\"")
+          .hasMessageContaining("plan again");
+    }
+    assertThat(batch.owner()).isEmpty();
+    assertThat(run(batch, executor).succeeded()).isTrue();
+    assertThat(executor.done()).hasSize(8).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aPlanWithOtherRunIdsIsRefused() throws Exception {
+    BatchRunner batch = ready();
+    BatchPlan plan = batch.plan();
+    batch.useRunIdTemplate("{properties['Name']}-{properties['Region']}");
+    try (OpenExecutor open = InlineExecutor.doingNothing().open(CLOCK)) {
+      assertThatThrownBy(() -> batch.start(plan, open))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("\"A\"")
+          .hasMessageContaining("plan again");
+    }
+    assertThat(batch.directory().resolve("A")).doesNotExist();
+  }
+
+  @Test
+  void whatIsSetWhileAnExecutionGoesOnIsForTheNextOne() throws Exception {
+    BatchRunner batch = ready();
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch mayGoOn = new CountDownLatch(1);
+    InlineExecutor slow =
+        new InlineExecutor(
+            submission -> {
+              begun.countDown();
+              if (!mayGoOn.await(30, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("nobody let it go on");
+              }
+            });
+    ExecutionOptions oneByOne = ExecutionOptions.builder().maxInFlight(1).cloneThreads(1).build();
+    try (OpenExecutor open = slow.open(CLOCK);
+        BatchExecution execution = batch.start(batch.plan(), open, oneByOne)) {
+      assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
+      Path others = watersheds("others.geojson", 3, "South");
+      assertThatThrownBy(() -> batch.attachWatersheds(others))
+          .isInstanceOf(BatchBusyException.class)
+          .hasMessageContaining("\"demo\"")
+          .hasMessageContaining("process " + ProcessHandle.current().pid());
+      assertThat(batch.useRunIdTemplate("{properties['Name']}-south").isValid()).isTrue();
+      batch.select(TaskSelection.all().with(PAIR, "wepp", false));
+      mayGoOn.countDown();
+      assertThat(execution.await().succeeded()).isTrue();
+    }
+    assertThat(slow.done()).hasSize(8).contains("D/climate", "D/wepp");
+    assertThat(Files.readString(batch.directory().resolve("D/dem/target_watershed.geojson")))
+        .contains("North");
+    assertThat(batch.status().state()).isNotEqualTo(BatchStatus.State.SUCCEEDED);
+    assertThat(run(batch, InlineExecutor.doingNothing()).succeeded()).isTrue();
+    assertThat(batch.status().state()).isEqualTo(BatchStatus.State.SUCCEEDED);
+  }
+
+  @Test
+  void whoeverStartsIsToldThatAnotherMachineIsWaitedFor() throws Exception {
+    BatchRunner batch = ready();
+    Files.writeString(batch.directory().resolve(".batchrunner/owner-1.json"), "torn");
+    List<String> told = new ArrayList<>();
+    BatchRunner waiting =
+        builder()
+            .onWaiting(
+                notice -> {
+                  told.add(notice);
+                  Thread.currentThread().interrupt();
+                })
+            .open(batch.directory());
+    waiting.usePipeline(PAIR);
+    try (OpenExecutor open = InlineExecutor.doingNothing().open(CLOCK)) {
+      assertThatThrownBy(() -> waiting.start(waiting.plan(), open))
+          .isInstanceOf(BatchRunnerException.class)
+          .hasMessageContaining("interrupted while waiting")
+          .hasMessageContaining("\"demo\"");
+    }
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(told).hasSize(1);
+    assertThat(told.get(0)).contains("\"demo\"", "waiting 20 seconds");
+    assertThat(batch.owner()).isEmpty();
+  }
+
+  @Test
   void aGroupOfFailuresIsRetriedByItsSignature() throws Exception {
     BatchRunner batch = ready();
     run(

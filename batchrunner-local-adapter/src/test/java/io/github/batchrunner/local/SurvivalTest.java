@@ -340,6 +340,105 @@ class SurvivalTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "garbage",
+        "\n",
+        "4711 garbage\n",
+        "-5 1 0 0 MACHINE 1.2.3 wepp LOG\nend 0\n",
+        "4711 1 0 -1 MACHINE 1.2.3 wepp LOG\nend 3\n",
+        "4711 1 0 9223372036854775807 MACHINE 1.2.3 wepp LOG\nend 3\n",
+        "4711 9223372036854775807 9223372036854775807 0 MACHINE 1.2.3 wepp LOG\nend 0\n",
+        "4711 -9223372036854775808 -9223372036854775808 0 MACHINE 1.2.3 wepp LOG\nend -1\n",
+        "SELF -9223372036854775808 -9223372036854775808 0 MACHINE 1.2.3 wepp LOG\n",
+        "4711 1 0 0 MACHINE 1.2.3 wepp LOG\nend 99999999999\n",
+        "4711 1 0 0 MACHINE owner %00 LOG\nstop\nowner\nleft\nend\n",
+      })
+  void whateverTheFileOfAnAttemptHoldsItsHostHasAnAnswer(String text) throws IOException {
+    AttemptToken token = new AttemptToken("garbage");
+    Files.createDirectories(AttemptsDirectory.in(wd));
+    Files.writeString(
+        file(token),
+        text.replace("MACHINE", Machine.name())
+            .replace("SELF", String.valueOf(ProcessHandle.current().pid()))
+            .replace("LOG", "log"));
+    try (LocalHost host = host()) {
+      List<Observation> found = host.reattach(token);
+      if (found.isEmpty()) {
+        host.runWell(token, command("true"));
+      } else {
+        assertThat(found.get(0).state())
+            .isIn(
+                AttemptState.SUCCEEDED,
+                AttemptState.FAILED,
+                AttemptState.LOST,
+                AttemptState.UNKNOWN);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"two words", "it's", "a\"b", "$(touch x)", "line\nfeed", "-n", "*", "\\"})
+  void aCommandSurvivesInADirectoryOfAnyName(String name) throws IOException {
+    Path strange = Files.createDirectory(wd.resolve(name));
+    AttemptToken token = new AttemptToken("strange");
+    Path ran = strange.resolve("ran");
+    Path gate = strange.resolve("gate");
+    Work work = shell(GATED, ran, gate, "pwd > where");
+    LocalHost first = LocalHost.in(strange).open();
+    first.accept(first.submission(token, work).build());
+    Eventually.exists(ran);
+    first.executor().close(CloseMode.DETACH);
+    try (LocalHost next = LocalHost.in(strange).open()) {
+      Observation found = only(next.reattach(token));
+      assertThat(found.state()).isEqualTo(AttemptState.RUNNING);
+      Files.writeString(gate, "");
+      assertThat(next.awaitEnd(found.handle()).state()).isEqualTo(AttemptState.SUCCEEDED);
+    }
+    assertThat(Files.readString(strange.resolve("where"))).isEqualTo(strange.toRealPath() + "\n");
+    assertThat(Files.readAllLines(ran)).hasSize(1);
+  }
+
+  @Test
+  void aCommandThatRemovesItsOwnDirectoryEndsAsItEnds() throws IOException {
+    for (int status : List.of(0, 3, 125)) {
+      Path gone = Files.createDirectory(wd.resolve("gone-" + status));
+      try (LocalHost host = LocalHost.in(gone).open()) {
+        Observation end = host.run(shell("rm -rf \"$1\"; exit " + status, gone));
+        if (status == 0) {
+          assertThat(end.state()).isEqualTo(AttemptState.SUCCEEDED);
+        } else {
+          assertThat(LocalHost.failure(end, FailureKind.EXIT_CODE).exitCode()).hasValue(status);
+        }
+      }
+    }
+  }
+
+  @Test
+  void anAttemptThatCannotBeNotedIsNotBegun() throws IOException {
+    Path ran = wd.resolve("ran");
+    Path attempts = AttemptsDirectory.in(wd);
+    Files.createDirectories(attempts.getParent());
+    Files.writeString(attempts, "in the way");
+    try (LocalHost host = host()) {
+      Failure failure = host.runBadly(shell("echo x > \"$1\"", ran), FailureKind.INFRASTRUCTURE);
+      assertThat(failure.message()).contains(attempts.toString());
+    }
+    assertThat(ran).doesNotExist();
+  }
+
+  @Test
+  void anArgumentThatIsTooLongForTheSystemIsAFaultOfTheTask() throws IOException {
+    try (LocalHost host = host()) {
+      host.runWell(command("true", "x".repeat(100_000)));
+      Failure failure =
+          host.runBadly(command("true", "x".repeat(4 << 20)), FailureKind.ENVIRONMENT);
+      assertThat(failure.message()).contains("\"true\"").hasSizeLessThan(1000);
+    }
+  }
+
   @Test
   void takenOverCommandsTakeUpThreads() throws IOException {
     AttemptToken token = new AttemptToken("occupies");

@@ -12,6 +12,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -176,7 +177,9 @@ public final class ProjectCloner {
     Supplier<byte[]> feature = request.feature();
     if (feature != null) {
       Files.createDirectories(directory.resolve(DEM));
-      Files.write(featureFile(directory), feature.get());
+      // The base may have one too, and share it: what is written must be a file of the run's own.
+      Files.deleteIfExists(featureFile(directory));
+      Files.write(featureFile(directory), feature.get(), StandardOpenOption.CREATE_NEW);
     }
   }
 

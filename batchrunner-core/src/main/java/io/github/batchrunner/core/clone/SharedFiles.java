@@ -51,7 +51,7 @@ final class SharedFiles {
       if (!Files.exists(source)) {
         throw e;
       }
-      if (refusals.add(String.valueOf(e.getMessage()))) {
+      if (refusals.add(reason(e))) {
         LOG.info("{} is copied into the runs, since it cannot be linked: {}", file, e.toString());
       }
       return false;
@@ -60,6 +60,13 @@ final class SharedFiles {
     BaseReader.requireUnchanged(source, size, meta);
     linkedBytes.add(size);
     return true;
+  }
+
+  /** Without the names of the files, of which there is another pair each time. */
+  private static String reason(Exception refusal) {
+    String reason =
+        refusal instanceof FileSystemException system ? system.getReason() : refusal.getMessage();
+    return refusal.getClass().getName() + ": " + reason;
   }
 
   /** Returns how many bytes were not copied because they are shared. */

@@ -71,6 +71,21 @@ public final class BatchState {
         : Optional.of(executions.get(executions.size() - 1));
   }
 
+  /**
+   * What tells one state of a batch from another: whatever an execution does changes it.
+   *
+   * @param journalId empty before the first execution
+   * @param executions how many have started
+   * @param intents how many attempts have been made
+   * @param ends how many have ended
+   */
+  public record Moment(String journalId, int executions, int intents, int ends) {}
+
+  /** Returns the moment at which the batch is like this. */
+  public Moment moment() {
+    return new Moment(journalId().orElse(""), executions.size(), intents, ends);
+  }
+
   /** Returns the number of a run, or -1 if it has never been submitted. */
   public int runNumber(String runId) {
     return runIds.numberOf(runId);

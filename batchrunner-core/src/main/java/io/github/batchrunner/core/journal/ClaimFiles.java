@@ -3,6 +3,7 @@ package io.github.batchrunner.core.journal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -47,6 +48,8 @@ final class ClaimFiles {
       }
     } catch (NoSuchFileException e) {
       return OptionalInt.empty();
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause(); // a file system that is away is no reason to stop looking
     }
     return latest;
   }
@@ -99,6 +102,8 @@ final class ClaimFiles {
           Files.deleteIfExists(entry);
         }
       }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
     }
   }
 }

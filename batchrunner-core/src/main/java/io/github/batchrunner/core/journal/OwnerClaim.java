@@ -58,9 +58,9 @@ final class OwnerClaim implements AutoCloseable {
       void pause(Duration time) throws InterruptedException;
     }
 
-    static Rhythm usual() {
+    static Rhythm usual(Consumer<String> notice) {
       return new Rhythm(
-          Duration.ofSeconds(5), time -> TimeUnit.NANOSECONDS.sleep(time.toNanos()), LOG::warn);
+          Duration.ofSeconds(5), time -> TimeUnit.NANOSECONDS.sleep(time.toNanos()), notice);
     }
   }
 

@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,11 +71,12 @@ public final class OwnerLock implements AutoCloseable {
    * <p>If a process of another machine had it last and did not say that it let go, this waits for
    * about twenty seconds whether that one gives a sign of life.
    *
+   * @param notice told, in a sentence for a person, that it waits and for whom
    * @throws BatchBusyException if another process, or another execution in this one, holds it
    * @throws JournalException if the file system has no locks
    */
-  public static OwnerLock acquire(Path file, String batch, Clock clock) {
-    return acquire(file, batch, clock, OwnerClaim.Rhythm.usual());
+  public static OwnerLock acquire(Path file, String batch, Clock clock, Consumer<String> notice) {
+    return acquire(file, batch, clock, OwnerClaim.Rhythm.usual(notice));
   }
 
   static OwnerLock acquire(Path file, String batch, Clock clock, OwnerClaim.Rhythm rhythm) {

@@ -1,5 +1,6 @@
 package io.github.batchrunner.core.plan;
 
+import io.github.batchrunner.core.journal.BatchState;
 import io.github.batchrunner.core.journal.TaskVersion;
 import io.github.batchrunner.core.pipeline.Pipeline;
 import java.util.List;
@@ -14,6 +15,7 @@ public final class BatchPlan {
 
   private final Pipeline pipeline;
   private final RunTable runs;
+  private final BatchState.Moment moment;
   private final List<TaskVersion> versions;
   private final byte[] reasons;
   private final int[] details;
@@ -23,12 +25,14 @@ public final class BatchPlan {
   BatchPlan(
       Pipeline pipeline,
       RunTable runs,
+      BatchState.Moment moment,
       List<TaskVersion> versions,
       byte[] reasons,
       int[] details,
       List<String> inputs) {
     this.pipeline = pipeline;
     this.runs = runs;
+    this.moment = moment;
     this.versions = List.copyOf(versions);
     this.reasons = reasons;
     this.details = details;
@@ -46,6 +50,11 @@ public final class BatchPlan {
   /** Returns the runs. */
   public RunTable runs() {
     return runs;
+  }
+
+  /** Returns what the journal had when this plan was made. */
+  BatchState.Moment moment() {
+    return moment;
   }
 
   /** Returns the present version of each task, by its number. */

@@ -104,6 +104,11 @@ public final class Planner {
     return TaskVersion.of(task.id(), TaskVersion.hashOf(PipelineJson.write(task.work())), inputs);
   }
 
+  /** Tells whether a plan was made of this state, in which nothing has happened since. */
+  public static boolean isOf(BatchPlan plan, BatchState state) {
+    return plan.moment().equals(state.moment());
+  }
+
   /** Decides for all tasks of these runs. */
   public BatchPlan plan(RunTable runs) {
     int width = pipeline.size();
@@ -113,7 +118,7 @@ public final class Planner {
     IntStream.range(0, runs.size())
         .parallel()
         .forEach(run -> plan(runs, run, reasons, details, run * width));
-    return new BatchPlan(pipeline, runs, versions, reasons, details, inputs);
+    return new BatchPlan(pipeline, runs, state.moment(), versions, reasons, details, inputs);
   }
 
   private void plan(RunTable runs, int run, byte[] reasons, int[] details, int base) {

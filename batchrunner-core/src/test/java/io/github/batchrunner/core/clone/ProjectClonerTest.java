@@ -162,6 +162,23 @@ class ProjectClonerTest {
   }
 
   @Test
+  void theWatershedOfARunIsNotWrittenThroughASharedFile() throws IOException {
+    Path feature = Files.writeString(base.resolve("dem/target_watershed.geojson"), "of the base");
+    ProjectCloner cloner =
+        new ProjectCloner(
+            "b", BaseSnapshot.take(base), CloneOptions.builder().share(List.of("dem/*")).build());
+    for (String runId : List.of("one", "two")) {
+      cloner.prepare(
+          CloneRequest.of(runId, batch.resolve(runId))
+              .withFeature(() -> runId.getBytes(StandardCharsets.UTF_8)));
+    }
+    assertThat(feature).hasContent("of the base");
+    assertThat(batch.resolve("one/dem/target_watershed.geojson")).hasContent("one");
+    assertThat(batch.resolve("two/dem/target_watershed.geojson")).hasContent("two");
+    assertThat(cloner.changedSharedFiles()).isEmpty();
+  }
+
+  @Test
   void whatTheFileSystemDoesNotLinkIsCopied() throws IOException {
     Path elsewhere = Path.of("/dev/shm");
     boolean second =

@@ -36,7 +36,7 @@ final class LockProcess implements AutoCloseable {
       switch (command) {
         case "acquire" -> {
           try {
-            OwnerLock lock = OwnerLock.acquire(file, "demo", Clock.systemUTC());
+            OwnerLock lock = OwnerLock.acquire(file, "demo", Clock.systemUTC(), notice -> {});
             System.out.println("acquired " + (lock != null));
           } catch (BatchBusyException e) {
             System.out.println(e.getMessage());
@@ -70,6 +70,11 @@ final class LockProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Sends a signal and waits until it is sent. */
+  void signal(String name) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-" + name, String.valueOf(pid())).start().waitFor();
   }
 
   void kill() throws InterruptedException {

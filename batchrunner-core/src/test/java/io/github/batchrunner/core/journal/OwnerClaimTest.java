@@ -173,7 +173,7 @@ class OwnerClaimTest {
 
   @Test
   void whoLooksIsToldOfAnotherMachineThatWroteInTheLastMinute() throws IOException {
-    OwnerLock.acquire(file, "demo", CLOCK).close();
+    OwnerLock.acquire(file, "demo", CLOCK, notices::add).close();
     assertThat(OwnerLock.owner(file, CLOCK)).isEmpty();
     Path claim = directory.resolve("owner-2.json");
     Files.write(claim, ClaimText.write(THERE, 5, false));

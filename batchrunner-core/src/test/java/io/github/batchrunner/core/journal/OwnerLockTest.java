@@ -18,9 +18,13 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
@@ -32,6 +36,10 @@ class OwnerLockTest {
   @TempDir private Path directory;
   private Path file;
 
+  private static void ignore(String notice) {
+    assertThat(notice).isNotEmpty();
+  }
+
   @BeforeEach
   void nameTheFile() {
     file = directory.resolve("owner.lock");
@@ -40,12 +48,12 @@ class OwnerLockTest {
   @Test
   void whoHoldsItIsNamed() {
     assertThat(OwnerLock.owner(file, CLOCK)).isEmpty();
-    try (OwnerLock lock = OwnerLock.acquire(file, "demo", CLOCK)) {
+    try (OwnerLock lock = OwnerLock.acquire(file, "demo", CLOCK, OwnerLockTest::ignore)) {
       assertThat(lock).isNotNull();
       assertThat(OwnerLock.owner(file, CLOCK))
           .contains(
               new BatchOwner(OwnerLock.hostName(), ProcessHandle.current().pid(), CLOCK.instant()));
-      assertThatThrownBy(() -> OwnerLock.acquire(file, "demo", CLOCK))
+      assertThatThrownBy(() -> OwnerLock.acquire(file, "demo", CLOCK, OwnerLockTest::ignore))
           .isInstanceOf(BatchBusyException.class)
           .hasMessageContaining("\"demo\"")
           .hasMessageContaining("process " + ProcessHandle.current().pid())
@@ -53,19 +61,19 @@ class OwnerLockTest {
           .hasMessageContaining("since 2026-01-02T03:04:05Z");
     }
     assertThat(OwnerLock.owner(file, CLOCK)).isEmpty();
-    OwnerLock.acquire(file, "demo", CLOCK).close();
+    OwnerLock.acquire(file, "demo", CLOCK, OwnerLockTest::ignore).close();
   }
 
   @Test
   void anotherProcessIsRefusedEvenAfterThisOneHasLookedAtItsOwnLock() throws Exception {
     try (LockProcess other = new LockProcess(file)) {
-      OwnerLock lock = OwnerLock.acquire(file, "demo", CLOCK);
+      OwnerLock lock = OwnerLock.acquire(file, "demo", CLOCK, OwnerLockTest::ignore);
       String refusal = "is being run by process " + ProcessHandle.current().pid();
       assertThat(other.say("acquire")).contains(refusal);
 
       // Closing any channel to the file would free the lock of the whole process on POSIX systems.
       assertThat(OwnerLock.owner(file, CLOCK)).isPresent();
-      assertThatThrownBy(() -> OwnerLock.acquire(file, "demo", CLOCK))
+      assertThatThrownBy(() -> OwnerLock.acquire(file, "demo", CLOCK, OwnerLockTest::ignore))
           .isInstanceOf(BatchBusyException.class);
       Path link = Files.createSymbolicLink(directory.resolve("link"), directory);
       assertThat(OwnerLock.owner(link.resolve("owner.lock"), CLOCK)).isPresent();
@@ -83,12 +91,47 @@ class OwnerLockTest {
     try (LockProcess other = new LockProcess(file)) {
       assertThat(other.say("acquire")).isEqualTo("acquired true");
       assertThat(OwnerLock.owner(file, CLOCK)).map(BatchOwner::pid).contains(other.pid());
-      assertThatThrownBy(() -> OwnerLock.acquire(file, "demo", CLOCK))
+      assertThatThrownBy(() -> OwnerLock.acquire(file, "demo", CLOCK, OwnerLockTest::ignore))
           .isInstanceOf(BatchBusyException.class)
           .hasMessageContaining("process " + other.pid());
       other.kill();
       assertThat(OwnerLock.owner(file, CLOCK)).isEmpty();
-      OwnerLock.acquire(file, "demo", CLOCK).close();
+      OwnerLock.acquire(file, "demo", CLOCK, OwnerLockTest::ignore).close();
+    }
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "a process cannot be suspended")
+  void aSuspendedProcessKeepsItsLock() throws Exception {
+    try (LockProcess other = new LockProcess(file)) {
+      assertThat(other.say("acquire")).isEqualTo("acquired true");
+      other.signal("STOP");
+      assertThatThrownBy(() -> OwnerLock.acquire(file, "demo", CLOCK, OwnerLockTest::ignore))
+          .isInstanceOf(BatchBusyException.class)
+          .hasMessageContaining("process " + other.pid());
+      assertThat(OwnerLock.owner(file, CLOCK)).map(BatchOwner::pid).contains(other.pid());
+      other.signal("CONT");
+      assertThat(other.say("owner")).contains("process " + other.pid());
+    }
+  }
+
+  @Test
+  void ofManyProcessesThatStartInTheSameMomentOneHasTheBatch() throws Exception {
+    List<LockProcess> processes = new ArrayList<>();
+    try {
+      for (int i = 0; i < 4; i++) {
+        processes.add(new LockProcess(file));
+      }
+      List<String> answers =
+          processes.parallelStream().map(process -> process.say("acquire")).toList();
+      assertThat(answers).filteredOn("acquired true"::equals).hasSize(1);
+      assertThat(answers).filteredOn(answer -> answer.contains("is being run by")).hasSize(3);
+      try (Stream<Path> files = Files.list(directory)) {
+        assertThat(files.map(path -> path.getFileName().toString()))
+            .containsExactlyInAnyOrder("owner.lock", "owner-1.json");
+      }
+    } finally {
+      processes.forEach(LockProcess::close);
     }
   }
 
@@ -97,7 +140,7 @@ class OwnerLockTest {
     try (LockProcess other = new LockProcess(file)) {
       assertThat(other.say("look")).isEqualTo("looking");
       for (int i = 0; i < 500; i++) {
-        OwnerLock.acquire(file, "demo", CLOCK).close();
+        OwnerLock.acquire(file, "demo", CLOCK, OwnerLockTest::ignore).close();
       }
     }
   }
@@ -109,15 +152,17 @@ class OwnerLockTest {
         Splitter.on(File.pathSeparatorChar).split(System.getProperty("java.class.path"))) {
       urls.add(Path.of(entry).toUri().toURL());
     }
-    try (OwnerLock lock = OwnerLock.acquire(file, "demo", CLOCK);
+    try (OwnerLock lock = OwnerLock.acquire(file, "demo", CLOCK, OwnerLockTest::ignore);
         URLClassLoader second =
             new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
         LockProcess other = new LockProcess(file)) {
       assertThat(lock).isNotNull();
       Class<?> type = second.loadClass(OwnerLock.class.getName());
       assertThat(type).isNotEqualTo(OwnerLock.class);
-      Method acquire = type.getMethod("acquire", Path.class, String.class, Clock.class);
-      assertThatThrownBy(() -> acquire.invoke(null, file, "demo", CLOCK))
+      Consumer<String> silent = OwnerLockTest::ignore;
+      Method acquire =
+          type.getMethod("acquire", Path.class, String.class, Clock.class, Consumer.class);
+      assertThatThrownBy(() -> acquire.invoke(null, file, "demo", CLOCK, silent))
           .isInstanceOf(InvocationTargetException.class)
           .cause()
           .hasMessageContaining("another part of this process");
@@ -141,7 +186,7 @@ class OwnerLockTest {
   void aDirectoryThatIsNotThereHasNoOwnerAndCannotBeLocked() {
     Path nowhere = directory.resolve("nowhere").resolve("owner.lock");
     assertThat(OwnerLock.owner(nowhere, CLOCK)).isEmpty();
-    assertThatThrownBy(() -> OwnerLock.acquire(nowhere, "demo", CLOCK))
+    assertThatThrownBy(() -> OwnerLock.acquire(nowhere, "demo", CLOCK, OwnerLockTest::ignore))
         .isInstanceOf(JournalException.class)
         .hasMessageContaining("cannot lock");
   }

@@ -103,7 +103,8 @@ public final class ReportBatch {
   /** Writes the report as it is while a process runs the batch. */
   public ReportFiles reportWhileRunning(Path directory) {
     Path lock = journal().resolveSibling("owner.lock");
-    try (OwnerLock owned = OwnerLock.acquire(lock, "test", Clock.fixed(START, ZoneOffset.UTC))) {
+    try (OwnerLock owned =
+        OwnerLock.acquire(lock, "test", Clock.fixed(START, ZoneOffset.UTC), notice -> {})) {
       Objects.requireNonNull(owned);
       return BatchReport.write(batch, directory);
     }

@@ -18,6 +18,11 @@ final class BatchArgument {
     return directory;
   }
 
+  /** Opens the batch to run it; if that has to wait for another machine, the person is told. */
+  BatchRunner openToRun(Terminal terminal) {
+    return BatchRunner.builder().onWaiting(terminal::say).open(directory);
+  }
+
   /** Opens the batch. */
   BatchRunner open() {
     return BatchRunner.open(directory);

@@ -48,7 +48,7 @@ final class RetryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    BatchRunner opened = batch.open();
+    BatchRunner opened = batch.openToRun(terminal);
     String latest = opened.latestExecutor().orElse(RunCommand.DEFAULT_EXECUTOR);
     executor.check(latest);
     BatchStatus status = opened.status();

@@ -44,7 +44,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    BatchRunner opened = batch.open();
+    BatchRunner opened = batch.openToRun(terminal);
     pipeline.apply(opened);
     executor.check(DEFAULT_EXECUTOR);
     BatchPlan plan = opened.plan(selection.planOptions());
