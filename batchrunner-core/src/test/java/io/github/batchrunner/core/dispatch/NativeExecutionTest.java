@@ -198,6 +198,8 @@ class NativeExecutionTest {
   }
 
   private static void execute(Harness harness, NativeEngine engine) throws Exception {
+    harness.ended.clear(); // a run that failed in an earlier execution ends in each
+    harness.forgotten.clear();
     NativeEngine.Connection connection = engine.connect();
     BatchPlan plan = harness.plan();
     try (Dispatcher execution =
