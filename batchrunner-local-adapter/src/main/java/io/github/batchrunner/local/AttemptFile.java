@@ -44,6 +44,11 @@ final class AttemptFile {
     LogKeeper.createDirectory(path);
   }
 
+  /** Tells whether that directory is there; a command may have removed its own. */
+  boolean hasPlace() {
+    return Files.isDirectory(path.resolveSibling("."));
+  }
+
   /**
    * Creates it to rule that the attempt has not begun and never will; false if it is there already.
    */

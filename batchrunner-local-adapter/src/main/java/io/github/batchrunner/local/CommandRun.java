@@ -132,7 +132,7 @@ final class CommandRun implements Attempt.Running {
   private @Nullable Failure failureOf(int status, Launch launch, LogKeeper.Log log)
       throws IOException {
     if (launch.wrapped()) {
-      if (status == Wrapper.NOT_CLAIMED && file.read().status() == null) {
+      if (status == Wrapper.NOT_CLAIMED && file.hasPlace() && file.read().status() == null) {
         return notBegun(file.read());
       }
       if (ExitStatus.mayBeSignal(status) && file.read().status() == null) {
