@@ -219,6 +219,11 @@ public final class Capabilities {
       return this;
     }
 
+    /** Sets what is known of attempts of an earlier host process; default: nothing. */
+    public Builder reattach(Reattach knowledge) {
+      return reattach(knowledge, new WorkKind[0]); // plugins of version 1.0 call this method
+    }
+
     /**
      * Sets what is known of attempts of an earlier host process; default: nothing.
      *
