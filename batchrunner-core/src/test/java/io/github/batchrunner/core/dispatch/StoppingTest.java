@@ -99,7 +99,7 @@ class StoppingTest {
 
   @Test
   void whatTheEngineRefusesWhileItStopsHasNotFailed() throws Exception {
-    Harness harness = new Harness(directory, CHAIN, Harness.runs(2));
+    Harness harness = new Harness(directory, CHAIN, Harness.runs(1));
     CountDownLatch drained = new CountDownLatch(1);
     CountDownLatch submitting = new CountDownLatch(1);
     ScriptedExecutor executor =
