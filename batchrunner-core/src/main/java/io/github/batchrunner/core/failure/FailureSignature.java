@@ -32,7 +32,7 @@ public record FailureSignature(String value, String pattern) {
         patterns.add(text);
       }
       if (!telling.place().isEmpty()) {
-        String place = "at " + varies.normalise(telling.place());
+        String place = "at " + varies.normalisePlace(telling.place());
         patterns.add(telling.line() == 0 ? place : place + ", line " + telling.line());
       }
     }

@@ -2,6 +2,7 @@ package io.github.batchrunner.core.failure;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -133,9 +134,21 @@ final class WhatVaries {
 
   /** Returns the beginning of a text with placeholders, on one line. */
   String normalise(String text) {
+    return normalise(text, this::withoutRun);
+  }
+
+  /**
+   * Returns the same of a place in a program: its names are those of code, whatever words the run
+   * id shares with them.
+   */
+  String normalisePlace(String place) {
+    return normalise(place, this::withoutRunId);
+  }
+
+  private static String normalise(String text, UnaryOperator<String> withoutRun) {
     String line = text.length() <= MOST_CHARACTERS ? text : text.substring(0, MOST_CHARACTERS);
     line = SPACE.matcher(COLOUR.matcher(line).replaceAll("")).replaceAll(" ").strip();
-    line = replaced(withoutRun(line));
+    line = replaced(withoutRun.apply(line));
     line = RUN_AGAIN.matcher(line).replaceAll(RUN);
     return NUMBERS.matcher(line).replaceAll("<n>");
   }
@@ -183,13 +196,13 @@ final class WhatVaries {
    * with run ids 1, 2, 3 a message that speaks of 3 tries is the same for all.
    */
   private String withoutRun(String text) {
-    if (NUMBER.matcher(runId).matches()) {
-      return text;
-    }
-    return withoutNames(withoutRunId(text));
+    return NUMBER.matcher(runId).matches() ? text : withoutNames(withoutRunId(text));
   }
 
   private String withoutRunId(String text) {
+    if (NUMBER.matcher(runId).matches()) {
+      return text;
+    }
     StringBuilder result = new StringBuilder(text.length());
     int done = 0;
     for (int at = text.indexOf(runId); at >= 0; at = text.indexOf(runId, at + 1)) {

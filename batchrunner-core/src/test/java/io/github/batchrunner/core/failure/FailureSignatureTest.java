@@ -518,6 +518,14 @@ class FailureSignatureTest {
   }
 
   @Test
+  void aWordOfARunIdInTheNameOfCodeIsNotTheRun() {
+    String trace =
+        "java.io.IOException: no answer\n\tat com.example.Weather$Station.run(Weather.java:7)\n";
+    assertThat(threw("Bonneville_Station-7", "no answer", trace).signature())
+        .isEqualTo(threw("Cedar-8", "no answer", trace).signature());
+  }
+
+  @Test
   void theTellingLinesAreThereForAPerson() {
     assertThat(FailureSignature.evidence(cases().get(0).same().get(0).failure()))
         .containsExactly("ValueError: no station within 30.5 km of OR-3 (at build.py, load)");
