@@ -191,14 +191,14 @@ final class WhatVaries {
     return name.isEmpty() ? "" : "/" + replaced(name);
   }
 
+  private String withoutRun(String text) {
+    return withoutNames(withoutRunId(text));
+  }
+
   /**
    * Only whole words are the run id, and a run id that is a number is not told from other numbers:
    * with run ids 1, 2, 3 a message that speaks of 3 tries is the same for all.
    */
-  private String withoutRun(String text) {
-    return NUMBER.matcher(runId).matches() ? text : withoutNames(withoutRunId(text));
-  }
-
   private String withoutRunId(String text) {
     if (NUMBER.matcher(runId).matches()) {
       return text;
