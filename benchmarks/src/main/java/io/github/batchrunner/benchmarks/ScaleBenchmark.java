@@ -75,7 +75,7 @@ final class ScaleBenchmark implements Benchmark {
     Fixtures.geoJson(watersheds, runs);
     Files.writeString(pipeline, PipelineJson.write(Fixtures.chain(TASKS)));
     done(cli(scratch, "create", batch, "--config", "disturbed9002_wbt"));
-    double attached = done(cli(scratch, "attach", batch, watersheds));
+    double attached = done(cli(scratch, "attach", batch, watersheds, "--max-mb", 200));
     attached +=
         done(cli(scratch, "validate", batch, "--template", "{slug(properties['HucName'])}"));
 
