@@ -6,10 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +27,10 @@ final class SharedFiles {
   private static final Logger LOG = LoggerFactory.getLogger(SharedFiles.class);
 
   private final BaseSnapshot base;
-  private final List<PathMatcher> patterns;
+
+  /** The files that may be shared, found once: every clone asks for every file. */
+  private final Set<Path> shareable;
+
   private final Set<String> refusals = ConcurrentHashMap.newKeySet();
   private final LongAdder linkedBytes = new LongAdder();
 
@@ -36,12 +41,18 @@ final class SharedFiles {
    */
   SharedFiles(BaseSnapshot base, List<String> globs) {
     this.base = base;
-    this.patterns = globs.stream().map(base::matcher).toList();
+    List<PathMatcher> patterns = globs.stream().map(base::matcher).toList();
+    this.shareable =
+        base.entries().stream()
+            .filter(SharedFiles::isPlainFile)
+            .map(BaseEntry::path)
+            .filter(file -> patterns.stream().anyMatch(pattern -> pattern.matches(file)))
+            .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   /** Makes {@code target} a link to a file of the base; false if it has to be copied. */
   boolean link(Path file, long size, BaseEntry.Meta meta, Path target) throws IOException {
-    if (!mayShare(file)) {
+    if (!shareable.contains(file)) {
       return false;
     }
     Path source = base.realDirectory().resolve(file);
@@ -74,8 +85,8 @@ final class SharedFiles {
     return linkedBytes.sum();
   }
 
-  private boolean mayShare(Path file) {
-    return patterns.stream().anyMatch(pattern -> pattern.matches(file));
+  private static boolean isPlainFile(BaseEntry entry) {
+    return entry instanceof BaseEntry.SmallFile || entry instanceof BaseEntry.LargeFile;
   }
 
   /**
@@ -84,14 +95,10 @@ final class SharedFiles {
    */
   List<Path> changed() throws IOException {
     List<Path> changed = new ArrayList<>();
-    for (BaseEntry entry : patterns.isEmpty() ? List.<BaseEntry>of() : base.entries()) {
-      boolean file = entry instanceof BaseEntry.SmallFile || entry instanceof BaseEntry.LargeFile;
-      Path source = base.realDirectory().resolve(entry.path());
-      if (file
-          && mayShare(entry.path())
-          && !(Files.isRegularFile(source)
-              && Sha256.of(source).equals(base.hashOfFile(entry.path())))) {
-        changed.add(entry.path());
+    for (Path file : shareable) {
+      Path source = base.realDirectory().resolve(file);
+      if (!Files.isRegularFile(source) || !Sha256.of(source).equals(base.hashOfFile(file))) {
+        changed.add(file);
       }
     }
     return changed;
