@@ -13,9 +13,7 @@ final class CanaryNews implements ExecutionListener {
   }
 
   @Override
-  public void on(ExecutionEvent event) {
-    if (event instanceof ExecutionEvent.CanaryChosen canary) {
-      terminal.say("first: run \"%s\" (%s)".formatted(canary.runId(), canary.why()));
-    }
+  public void canaryChosen(ExecutionEvent.CanaryChosen canary) {
+    terminal.say("first: run \"%s\" (%s)".formatted(canary.runId(), canary.why()));
   }
 }
