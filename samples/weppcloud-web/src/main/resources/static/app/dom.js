@@ -1,0 +1,41 @@
+// Builds elements. Text is always text: nothing here reads HTML.
+
+/**
+ * Makes an element.
+ *
+ * @param {string} tag such as "button", or "button.quiet" for one with a class
+ * @param {Object} [attributes] attributes by name; true sets an empty one, false, null and undefined none;
+ *     functions listen to the event of their name, such as {click: …}
+ * @param {...(Node|string|number|null|undefined|Array)} children what is in it; null and undefined are nothing
+ */
+export function el(tag, attributes, ...children) {
+  const [name, ...classes] = tag.split(".");
+  const element = document.createElement(name);
+  element.classList.add(...classes);
+  for (const [key, value] of Object.entries(attributes ?? {})) {
+    if (typeof value === "function") {
+      element.addEventListener(key, value);
+    } else if (value === true) {
+      element.setAttribute(key, "");
+    } else if (value !== false && value !== null && value !== undefined) {
+      element.setAttribute(key, String(value));
+    }
+  }
+  append(element, children);
+  return element;
+}
+
+/** Puts children in place of what an element has. */
+export function fill(element, ...children) {
+  element.replaceChildren();
+  append(element, children);
+  return element;
+}
+
+function append(element, children) {
+  for (const child of children.flat(Infinity)) {
+    if (child !== null && child !== undefined) {
+      element.append(child instanceof Node ? child : String(child));
+    }
+  }
+}
