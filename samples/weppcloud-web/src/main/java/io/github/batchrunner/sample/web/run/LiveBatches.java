@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -56,7 +57,7 @@ public final class LiveBatches implements SmartLifecycle {
 
   private ScheduledExecutorService every(long millis, String name, Consumer<LiveBatch> action) {
     ScheduledExecutorService service = Executors.newSingleThreadScheduledExecutor(daemon(name));
-    service.scheduleWithFixedDelay(
+    Future<?> unused = service.scheduleWithFixedDelay(
         () -> live.values().forEach(batch -> guarded(batch, action)),
         millis,
         millis,

@@ -3,6 +3,7 @@ package io.github.batchrunner.sample.web.run;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -39,7 +40,7 @@ final class Resumption {
         if (!reason.get().equals(reasonBefore)) {
           LOG.warn("batch {} does not go on yet: {}", batch, reason.get());
         }
-        thread.schedule(() -> attempt(batch, reason.get()), PAUSE_SECONDS, TimeUnit.SECONDS);
+        Future<?> unused = thread.schedule(() -> attempt(batch, reason.get()), PAUSE_SECONDS, TimeUnit.SECONDS);
       }
     } catch (RuntimeException e) {
       LOG.error("batch {} does not go on; the next start tries again", batch, e);

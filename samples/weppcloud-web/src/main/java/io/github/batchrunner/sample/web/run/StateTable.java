@@ -6,6 +6,7 @@ import io.github.batchrunner.core.plan.RunTable;
 import io.github.batchrunner.core.status.BatchStatus;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -131,18 +132,18 @@ final class StateTable {
 
   /** Counts the runs, by the worst of their tasks. */
   BatchStatus.Counts runCounts(boolean active) {
-    long[] counts = new long[Letter.values().length];
+    Map<Letter, Long> counts = new EnumMap<>(Letter.class);
     for (int run = 0; run < runs.size(); run++) {
-      counts[outcome(run, active).ordinal()]++;
+      counts.merge(outcome(run, active), 1L, Long::sum);
     }
     return counts(counts);
   }
 
   /** Counts the tasks whose check-box is on. */
   BatchStatus.Counts taskCounts() {
-    long[] counts = new long[Letter.values().length];
+    Map<Letter, Long> counts = new EnumMap<>(Letter.class);
     for (byte letter : letters) {
-      counts[Letter.of(letter).ordinal()]++;
+      counts.merge(Letter.of(letter), 1L, Long::sum);
     }
     return counts(counts);
   }
@@ -169,12 +170,12 @@ final class StateTable {
     return waiting ? Letter.WAITING : Letter.SUCCEEDED;
   }
 
-  private static BatchStatus.Counts counts(long[] by) {
-    long succeeded = by[Letter.SUCCEEDED.ordinal()];
-    long failed = by[Letter.FAILED.ordinal()];
-    long running = by[Letter.RUNNING.ordinal()];
-    long waiting = by[Letter.WAITING.ordinal()];
-    long skipped = by[Letter.SKIPPED.ordinal()];
+  private static BatchStatus.Counts counts(Map<Letter, Long> by) {
+    long succeeded = by.getOrDefault(Letter.SUCCEEDED, 0L);
+    long failed = by.getOrDefault(Letter.FAILED, 0L);
+    long running = by.getOrDefault(Letter.RUNNING, 0L);
+    long waiting = by.getOrDefault(Letter.WAITING, 0L);
+    long skipped = by.getOrDefault(Letter.SKIPPED, 0L);
     return new BatchStatus.Counts(
         succeeded + failed + running + waiting + skipped,
         succeeded,
