@@ -4,6 +4,10 @@ import io.github.batchrunner.core.BatchBusyException;
 import io.github.batchrunner.core.BatchRunnerException;
 import io.github.batchrunner.core.InvalidInputException;
 import io.github.batchrunner.core.engine.EngineUnavailableException;
+import io.github.batchrunner.core.nodb.NoDbConflictException;
+import io.github.batchrunner.sample.web.base.BaseLockedException;
+import io.github.batchrunner.sample.web.base.InvalidFieldsException;
+import io.github.batchrunner.sample.web.base.RasterTooLargeException;
 import io.github.batchrunner.sample.web.batch.NameTakenException;
 import io.github.batchrunner.sample.web.batch.NoSuchBatchException;
 import org.slf4j.Logger;
@@ -26,6 +30,13 @@ final class Problems extends ResponseEntityExceptionHandler {
   }
 
   @ExceptionHandler
+  ProblemDetail invalid(InvalidFieldsException e) {
+    ProblemDetail problem = problem(HttpStatus.BAD_REQUEST, "That cannot be used", e);
+    problem.setProperty("errors", e.problems());
+    return problem;
+  }
+
+  @ExceptionHandler
   ProblemDetail absent(NoSuchBatchException e) {
     return problem(HttpStatus.NOT_FOUND, "No such batch", e);
   }
@@ -38,6 +49,21 @@ final class Problems extends ResponseEntityExceptionHandler {
   @ExceptionHandler
   ProblemDetail busy(BatchBusyException e) {
     return problem(HttpStatus.CONFLICT, "The batch is being run", e);
+  }
+
+  @ExceptionHandler
+  ProblemDetail locked(BaseLockedException e) {
+    return problem(HttpStatus.CONFLICT, "The base project is locked", e);
+  }
+
+  @ExceptionHandler
+  ProblemDetail changed(NoDbConflictException e) {
+    return problem(HttpStatus.CONFLICT, "The base project was changed meanwhile", e);
+  }
+
+  @ExceptionHandler
+  ProblemDetail tooLarge(RasterTooLargeException e) {
+    return problem(HttpStatus.CONTENT_TOO_LARGE, "Too large", e);
   }
 
   @ExceptionHandler
