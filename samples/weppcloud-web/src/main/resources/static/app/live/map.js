@@ -21,6 +21,8 @@ export class LiveMap extends EventTarget {
   #hovered = -1;
   #colours = readColours();
   #tiles;
+  /** The bounds of all watersheds if the map was left showing them; null if a person has moved it since. */
+  #whole = null;
 
   /**
    * @param {HTMLElement} container
@@ -32,6 +34,11 @@ export class LiveMap extends EventTarget {
     this.#store = store;
     this.#selection = selection;
     this.#tiles = tiles;
+    for (const hand of ["pointerdown", "wheel", "keydown"]) {
+      this.#container.addEventListener(hand, () => {
+        this.#whole = null;
+      }, { passive: true });
+    }
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
       this.#colours = readColours();
       this.repaint();
@@ -68,6 +75,11 @@ export class LiveMap extends EventTarget {
     if (this.#tiles !== "" && crs === CRS.EPSG3857) {
       tileLayer(this.#tiles, { maxZoom: 19 }).addTo(map);
     }
+    map.on("resize", () => {
+      if (this.#whole) {
+        map.fitBounds(this.#whole, { padding: MARGIN, animate: false });
+      }
+    });
     map.on("mousemove", (event) => this.#point(event));
     map.on("mouseout", () => this.#leave());
     map.on("movestart zoomstart", () => this.#leave());
@@ -83,20 +95,24 @@ export class LiveMap extends EventTarget {
 
   /** Shows all watersheds. */
   fitAll(animate = true) {
-    this.#fit(this.#shapes?.bounds, animate);
+    this.#whole = this.#fit(this.#shapes?.bounds, animate);
   }
 
   /** Shows these runs as large as they fit. */
   fit(runs) {
+    this.#whole = null;
     this.#fit(this.#shapes?.boxOf(runs), true);
   }
 
+  /** Returns the bounds that are shown from now on; null if there is nothing to show. */
   #fit(box, animate) {
-    if (this.#map && box) {
-      const corner = (x, y) => this.#map.options.crs.pointToLatLng(point(x, y), 0);
-      const bounds = [corner(box[0], box[3]), corner(box[2], box[1])];
-      this.#map.fitBounds(bounds, { padding: MARGIN, maxZoom: this.#map.options.crs === CRS.Simple ? 2 : 14, animate: animate && !calm() });
+    if (!this.#map || !box) {
+      return null;
     }
+    const corner = (x, y) => this.#map.options.crs.pointToLatLng(point(x, y), 0);
+    const bounds = [corner(box[0], box[3]), corner(box[2], box[1])];
+    this.#map.fitBounds(bounds, { padding: MARGIN, maxZoom: this.#map.options.crs === CRS.Simple ? 2 : 14, animate: animate && !calm() });
+    return bounds;
   }
 
   /** Marks a run as the chosen one, and brings it into view; -1 for none. */
@@ -119,11 +135,6 @@ export class LiveMap extends EventTarget {
         this.#tip.setContent(this.#words(this.#hovered));
       }
     }
-  }
-
-  /** Fits into what room there is now. */
-  resize() {
-    this.#map?.invalidateSize();
   }
 
   #point({ containerPoint, latlng }) {
