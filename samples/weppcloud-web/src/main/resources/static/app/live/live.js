@@ -127,6 +127,7 @@ class LiveView {
     this.failures.show(status.failures, status.failures_total);
     if (before === null || before.state !== status.state || before.execution !== status.execution) {
       this.history.refresh();
+      this.panel.refresh();
     }
   }
 
@@ -151,7 +152,7 @@ class LiveView {
     this.legend.refresh();
     this.progress.refresh();
     this.table.repaint();
-    this.map.repaint();
+    this.map.repaint(runs);
     if (this.panel.run !== null && runs.includes(this.#store.numberOf(this.panel.run))) {
       this.panel.refresh();
     }
@@ -263,7 +264,7 @@ class LiveView {
     this.table.refresh();
     this.filters.refresh();
     this.legend.refresh();
-    this.map.repaint();
+    this.map.repaint(null);
   }
 
   #writeAddress() {

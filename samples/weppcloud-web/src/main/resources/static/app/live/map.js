@@ -19,6 +19,7 @@ export class LiveMap extends EventTarget {
   #shapes = null;
   #tip = null;
   #hovered = -1;
+  #chosen = -1;
   #colours = readColours();
   #tiles;
   /** The bounds of all watersheds if the map was left showing them; null if a person has moved it since. */
@@ -41,7 +42,8 @@ export class LiveMap extends EventTarget {
     }
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
       this.#colours = readColours();
-      this.repaint();
+      this.repaint(null);
+      this.choose(this.#chosen);
     });
   }
 
@@ -117,6 +119,7 @@ export class LiveMap extends EventTarget {
 
   /** Marks a run as the chosen one, and brings it into view; -1 for none. */
   choose(run) {
+    this.#chosen = run;
     this.#layer?.mark({ chosen: run });
     const box = run >= 0 && this.#shapes ? this.#shapes.boxOf([run]) : null;
     if (box) {
@@ -127,10 +130,14 @@ export class LiveMap extends EventTarget {
     }
   }
 
-  /** Shows what the runs have become. */
-  repaint() {
-    if (this.#layer?._map) {
-      this.#layer.refresh();
+  /**
+   * Shows what the runs have become.
+   *
+   * @param {number[]|null} runs the numbers of those that have changed; null for all
+   */
+  repaint(runs) {
+    if (this.#layer) {
+      this.#layer.refresh(runs);
       if (this.#hovered >= 0) {
         this.#tip.setContent(this.#words(this.#hovered));
       }

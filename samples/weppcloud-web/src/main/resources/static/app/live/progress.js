@@ -94,7 +94,7 @@ export class ProgressView {
     const { status, at } = this.#known;
     const isKnown = status.elapsed !== null && status.elapsed !== undefined;
     const since = status.state === "running" ? (performance.now() - at) / 1000 : 0;
-    this.#elapsed.textContent = isKnown ? ` in ${clock(status.elapsed + since)}` : "";
+    this.#elapsed.textContent = isKnown ? `, in ${clock(status.elapsed + since)}` : "";
     if (isKnown && status.state === "running") {
       this.#ticking = setTimeout(() => this.#tick(), 1000);
     }
