@@ -50,7 +50,7 @@ export function stage() {
 
 /** Waits until what has been promised already has had its effects. */
 export async function settled() {
-  for (let turn = 0; turn < 20; turn++) {
+  for (let turn = 0; turn < 100; turn++) {
     await Promise.resolve();
   }
 }

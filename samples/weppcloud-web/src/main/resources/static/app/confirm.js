@@ -12,7 +12,7 @@ export function confirm({ title, text, yes, no }) {
     const dialog = el("dialog.confirm", { "aria-labelledby": "confirm-title", "aria-describedby": "confirm-text" },
       el("h2", { id: "confirm-title" }, title),
       el("p", { id: "confirm-text" }, text),
-      el("p.buttons", {},
+      el("div.actions", {},
         el("button.primary", { type: "button", click: () => dialog.close("yes") }, yes),
         el("button", { type: "button", click: () => dialog.close("no") }, no)));
     dialog.addEventListener("close", () => {

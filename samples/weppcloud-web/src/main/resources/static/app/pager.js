@@ -45,7 +45,7 @@ export class Pager {
     };
     const { first, previous, next, last } = this.#buttons;
     this.element = el("nav.pager", { "aria-label": "Pages of the " + what },
-      this.#text, el("span.buttons", {}, first, previous, this.#number, this.#of, next, last));
+      this.#text, el("span.row", {}, first, previous, this.#number, this.#of, next, last));
   }
 
   /** Shows where the page lies; with nothing to walk through there are no buttons. */

@@ -1,5 +1,6 @@
 // How a page says that something went wrong.
 import { el } from "./dom.js";
+import { signInAddress } from "./session.js";
 
 /**
  * Makes a notice of an error.
@@ -12,5 +13,5 @@ export function problemNotice(error) {
 
 /** A link to the sign-in in another tab, so that what was typed here is kept. */
 function signInAgain() {
-  return el("a", { href: "/login", target: "_blank", rel: "noopener" }, "Sign in again in a new tab");
+  return el("a", { href: signInAddress(), target: "_blank", rel: "noopener" }, "Sign in again in a new tab");
 }

@@ -283,6 +283,16 @@ public final class BatchRunner {
     return record.attachment();
   }
 
+  /**
+   * Returns the watersheds of the attached file, whether they have run ids or not; for a map, or to
+   * compare features that got the same run id.
+   *
+   * @throws InvalidInputException if no file is attached, or it cannot be used any more
+   */
+  public WatershedCollection attachedWatersheds() {
+    return watersheds.attached();
+  }
+
   /** Returns the template that the run ids were last made from; empty if there is none yet. */
   public Optional<RunIdTemplate> runIdTemplate() {
     return record.templateState().map(RunIdTemplate::of);

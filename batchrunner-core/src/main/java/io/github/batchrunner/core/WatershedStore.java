@@ -124,6 +124,19 @@ final class WatershedStore {
     }
   }
 
+  /** Returns the watersheds of the attached file, whatever their run ids are. */
+  WatershedCollection attached() {
+    synchronized (checking) {
+      Path file = attachedFile();
+      try {
+        Loaded known = known(file, "");
+        return known == null ? WatershedCollection.load(file) : known.collection();
+      } catch (IOException e) {
+        throw unreadable(file, e);
+      }
+    }
+  }
+
   /** Returns what was read of a file, for this template if possible. */
   private @Nullable Loaded known(Path file, String template) throws IOException {
     Loaded inUse;

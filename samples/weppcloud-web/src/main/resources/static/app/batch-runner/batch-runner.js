@@ -4,6 +4,7 @@ import { ControlBase } from "../control-base.js";
 import { el, fill } from "../dom.js";
 import { problemNotice } from "../problem.js";
 import { Latest } from "../sequence.js";
+import { VIEWER_REASON } from "../session.js";
 import { Force } from "./force.js";
 import { PlanPreview } from "./plan.js";
 import { planRequest } from "./plan-request.js";
@@ -19,8 +20,10 @@ export class BatchRunner extends ControlBase {
   #mayChange = false;
   #base = null;
   #view = null;
+  #heardLast = "";
   #latest = new Latest();
-  #notice = el("div", { role: "status" });
+  #notice = el("p.notice.info", { role: "status", hidden: true });
+  #problem = el("div", { role: "alert" });
   #upload;
   #template;
   #tasks;
@@ -61,10 +64,21 @@ export class BatchRunner extends ControlBase {
     });
     this.#plan = new PlanPreview({ batch, request, refused });
     this.#run = new Run({ batch, request, refused, moved, started: (execution) => this.#started(execution) });
-    fill(element, this.#notice, this.#upload.element, this.#template.element,
-      el("section.step", { "aria-labelledby": "tasks-title" }, el("h3", { id: "tasks-title" }, "Tasks"),
+    fill(element, this.#notice, this.#problem, this.#upload.element, this.#template.element,
+      el("section.card.step", { "aria-labelledby": "tasks-title" }, el("h3", { id: "tasks-title" }, "Tasks"),
         el("div.side-by-side", {}, this.#tasks.element, this.#force.element)),
       this.#plan.element, this.#run.element);
+    // Another part of the page may start executions too, such as a retry.
+    document.addEventListener("batch:execution", () => {
+      this.#plan.outdate();
+      this.reload();
+    });
+    document.addEventListener("batch:status", ({ detail }) => this.#heard(detail));
+    document.addEventListener("visibilitychange", () => {
+      if (!document.hidden) {
+        this.reload();
+      }
+    });
     await this.reload();
   }
 
@@ -73,21 +87,17 @@ export class BatchRunner extends ControlBase {
     try {
       const answer = await this.#latest.ask((signal) => get(batchPath(this.#batch), { signal }));
       if (answer !== null) {
+        fill(this.#problem);
         this.#show(answer.value);
       }
     } catch (error) {
-      fill(this.#notice, problemNotice(error));
+      fill(this.#problem, problemNotice(error));
     }
   }
 
   /** Marks the previewed plan as outdated, since something it depends on has changed. */
   outdatePlan() {
     this.#plan.outdate();
-  }
-
-  /** The execution that runs, as far as is known here; null for none. */
-  get runningExecution() {
-    return this.#view?.running?.execution ?? null;
   }
 
   /** Takes over what a change of this page came to, and tells the other parts of the page. */
@@ -116,7 +126,7 @@ export class BatchRunner extends ControlBase {
       this.#tasks.show(view, may);
       this.#force.show(view);
       this.#plan.show(view);
-      fill(this.#notice, this.#whyNotToEdit(view));
+      this.#say(this.#whyNotToEdit(view));
     }
     this.#run.show(reasonsNotToRun(view, {
       mayChange: this.#mayChange,
@@ -130,9 +140,17 @@ export class BatchRunner extends ControlBase {
 
   #whyNotToEdit(view) {
     if (view.running !== null) {
-      return el("p.notice", {}, runningSentence(view.running), " What it works on cannot be changed until it has ended.");
+      return runningSentence(view.running) + " What it works on cannot be changed until it has ended.";
     }
-    return this.#mayChange ? null : el("p.notice", {}, "You may look at everything here, but only an administrator may change it.");
+    return this.#mayChange ? "" : VIEWER_REASON;
+  }
+
+  /** Says something at the top, once. */
+  #say(text) {
+    this.#notice.hidden = text === "";
+    if (this.#notice.textContent !== text) {
+      this.#notice.textContent = text;
+    }
   }
 
   #outdate() {
@@ -141,11 +159,21 @@ export class BatchRunner extends ControlBase {
   }
 
   #started(execution) {
-    this.#plan.outdate();
-    if (execution !== null) {
+    if (execution === null) {
+      this.reload();
+    } else {
       document.dispatchEvent(new CustomEvent("batch:execution", { detail: { execution } }));
     }
-    this.reload();
+  }
+
+  /** The live view hears at once when an execution begins or ends. */
+  #heard(status) {
+    const heard = JSON.stringify([status.state, status.execution]);
+    const isNews = heard !== this.#heardLast && this.#heardLast !== "";
+    this.#heardLast = heard;
+    if (isNews) {
+      this.reload();
+    }
   }
 }
 

@@ -16,7 +16,7 @@ export class PlanPreview {
   #latest = new Latest();
   #isShown = false;
   #says = el("div", { role: "status" });
-  #outdated = el("p.notice.warn", { hidden: true }, "Something has changed since this plan was made; preview it again.");
+  #outdated = el("p.notice.info", { hidden: true }, "Something has changed since this plan was made; preview it again.");
   #button = el("button", { type: "button", click: () => this.#ask() }, "Preview plan");
   #whole = el("div");
   #items = el("div");
@@ -31,9 +31,9 @@ export class PlanPreview {
     this.#batch = batch;
     this.#request = request;
     this.#refused = refused;
-    this.element = el("section.step", { "aria-labelledby": "plan-title" },
+    this.element = el("section.card.step", { "aria-labelledby": "plan-title" },
       el("h3", { id: "plan-title" }, "Plan"),
-      el("p.buttons", {}, this.#button, el("span.help", {}, "What would run and why. Nothing is touched.")),
+      el("div.row", {}, this.#button, el("span.help", {}, "What would run and why. Nothing is touched.")),
       this.#outdated, this.#says, this.#result);
   }
 
@@ -54,7 +54,7 @@ export class PlanPreview {
       this.#isShown = true;
       this.#outdated.hidden = true;
       this.#result.hidden = false;
-      fill(this.#says, el("p.notice", {}, el("strong", {}, planSentence(plan)), " ", el("span.quiet", {}, "Planned ", time(new Date().toISOString()), ".")));
+      fill(this.#says, el("p.notice", {}, el("strong", {}, planSentence(plan)), " ", el("span.quiet-text", {}, "Planned ", time(new Date().toISOString()), ".")));
       fill(this.#whole, reasons(plan), byTask(plan), edits(plan));
       this.#showItems(plan);
     }
@@ -88,7 +88,7 @@ export class PlanPreview {
 function reasons(plan) {
   return plan.reasons.length === 0 ? null : [
     el("h4", {}, "Why"),
-    table("Why tasks run or not", ["Reason", "Action", "Tasks"],
+    table("Why tasks run or not", ["Reason", "Action", "#Tasks"],
       plan.reasons.map(({ sentence, action, tasks }) => [sentence, action, number(tasks)])),
   ];
 }
@@ -96,7 +96,7 @@ function reasons(plan) {
 function byTask(plan) {
   return plan.by_task.length === 0 ? null : [
     el("h4", {}, "By task"),
-    table("Plan by task", ["Task", "Run", "Skip", "Reasons"],
+    table("Plan by task", ["Task", "#Run", "#Skip", "Reasons"],
       plan.by_task.map(({ label, run, skip, reasons: why }) => [label, number(run), number(skip),
         el("ul.plain", {}, why.map(({ sentence, tasks }) => el("li", {}, number(tasks), ": ", sentence)))])),
   ];
@@ -105,7 +105,7 @@ function byTask(plan) {
 function edits(plan) {
   return [
     el("h4", {}, "Edits of the base project"),
-    plan.edits.length === 0 ? el("p.quiet", {}, "None: its files stay as they are.")
+    plan.edits.length === 0 ? el("p.quiet-text", {}, "None: its files stay as they are.")
       : [el("p.help", {}, count(plan.edits.length, "attribute") + " of the base project will change before the tasks run."),
         table("Edits of the base project", ["Attribute", "File", "Before", "After"],
           plan.edits.map(({ file, attribute, before, after }) => [el("code", {}, attribute), file, el("code", {}, before), el("code", {}, after)]))],

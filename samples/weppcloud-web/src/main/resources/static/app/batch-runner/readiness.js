@@ -1,5 +1,6 @@
 // Why a batch cannot be run now.
-import { count } from "../wording.js";
+import { VIEWER_REASON } from "../session.js";
+import { count, number } from "../wording.js";
 
 /**
  * Returns why Run Batch is disabled, most important first; none if it may be pressed.
@@ -11,7 +12,7 @@ import { count } from "../wording.js";
  */
 export function reasonsNotToRun(view, page) {
   if (!page.mayChange) {
-    return ["Your role may look but not run; ask an administrator."];
+    return [VIEWER_REASON];
   }
   if (view === null) {
     return ["The state of the batch is not known yet."];
@@ -49,5 +50,5 @@ export function runningSentence(running) {
 export function planSentence({ to_run: toRun, tasks, runs }) {
   return toRun === 0
     ? "Nothing will run: none of the " + count(tasks, "task") + " of " + count(runs, "run") + " has to."
-    : count(toRun, "task") + " of " + count(tasks, "task") + " in " + count(runs, "run") + " will run.";
+    : number(toRun) + " of " + count(tasks, "task") + " in " + count(runs, "run") + " will run.";
 }

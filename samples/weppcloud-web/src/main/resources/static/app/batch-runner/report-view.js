@@ -7,7 +7,8 @@ import { count, number, valueText } from "../wording.js";
 /** How many duplicates are open at first. */
 const OPEN = 3;
 
-const STATES = { ok: "ok", error: "error", duplicate: "duplicate", collision: "collision" };
+/** How the state of a row looks. */
+const LOOKS = { ok: "succeeded", error: "failed", duplicate: "failed", collision: "failed" };
 
 /** Says what a report comes to, in one sentence. */
 export function reportSentence({ problem, summary }) {
@@ -46,7 +47,7 @@ export class ReportView {
     this.#pager = new Pager("run ids", wanted);
     this.element = el("div.report", { hidden: true }, this.#summary, this.#duplicates, this.#collisions, this.#errors,
       el("h4", {}, "Run ids"),
-      el("p.choice", {}, this.#problemsOnly, el("label", { for: "problems-only" }, "Problems only")),
+      el("p.check", {}, this.#problemsOnly, el("label", { for: "problems-only" }, "Problems only")),
       this.#rows, this.#pager.element);
   }
 
@@ -65,7 +66,7 @@ export class ReportView {
     this.#showDuplicates(report);
     fill(this.#collisions, report.collisions.length === 0 ? null : collisions(report));
     fill(this.#errors, report.errors.length === 0 ? null : errors(report));
-    fill(this.#rows, report.rows.length === 0 ? null : table("Run ids", ["Watershed", "Feature id", "Run id", "State"],
+    fill(this.#rows, report.rows.length === 0 ? null : table("Run ids", ["#Watershed", "Feature id", "Run id", "State"],
       report.rows.map((row) => [number(row.index + 1), valueText(row.feature_id ?? ""), row.run_id === null ? "" : el("bdi", {}, row.run_id), state(row)])));
     this.#pager.show(report.page, this.rowsWanted === "problems" ? "problems" : "watersheds");
   }
@@ -81,7 +82,7 @@ export class ReportView {
       el("h4", {}, "Shared run ids", few(duplicates.length, summary.duplicate_run_ids)),
       el("p.help", {}, "Side by side is what tells these watersheds apart; add such a property to the template."),
       duplicates.map((duplicate, i) => lazyDetails(
-        [el("bdi", {}, duplicate.run_id), " ", el("span.quiet", {}, count(duplicate.count, "watershed"))],
+        [el("bdi", {}, duplicate.run_id), " ", el("span.quiet-text", {}, count(duplicate.count, "watershed"))],
         i < OPEN, () => sideBySide(duplicate))),
     ]);
   }
@@ -117,13 +118,12 @@ function lazyDetails(summary, open, content) {
 /** The watersheds of one run id as columns, and the properties that differ as rows. */
 function sideBySide({ run_id: runId, count: all, features }) {
   const names = [...new Set(features.flatMap((feature) => Object.keys(feature.properties)))];
-  return [
+  return el("div", {},
     names.length === 0 ? el("p", {}, "All properties of these watersheds are the same; use one_based_index to tell them apart.")
       : table("What differs among " + runId, ["Property", ...features.map(({ index }) => "Watershed " + number(index + 1))],
         names.map((name) => [el("bdi", {}, name), ...features.map(({ properties }) =>
-          Object.hasOwn(properties, name) ? el("bdi", {}, valueText(properties[name])) : el("span.quiet", {}, "absent"))])),
-    features.length < all ? el("p.quiet", {}, "And " + count(all - features.length, "further watershed") + ".") : null,
-  ].filter((part) => part !== null).reduce((box, part) => (box.append(part), box), el("div"));
+          Object.hasOwn(properties, name) ? el("bdi", {}, valueText(properties[name])) : el("span.quiet-text", {}, "absent"))])),
+    features.length < all ? el("p.quiet-text", {}, "And " + count(all - features.length, "further watershed") + ".") : null);
 }
 
 function collisions({ collisions: all, summary }) {
@@ -131,18 +131,18 @@ function collisions({ collisions: all, summary }) {
     el("h4", {}, "Collisions", few(all.length, summary.collisions)),
     el("p.help", {}, "These run ids differ, but name the same directory on some file systems."),
     el("ul", {}, all.map(({ run_ids: ids, indexes }) => el("li", {}, ids.flatMap((id, i) => [i === 0 ? null : ", ", el("bdi", {}, id)]),
-      " ", el("span.quiet", {}, count(indexes.length, "watershed"))))),
+      " ", el("span.quiet-text", {}, count(indexes.length, "watershed"))))),
   ];
 }
 
 function errors({ errors: all, summary }) {
   return [
     el("h4", {}, "Errors", few(all.length, summary.errors)),
-    table("Errors", ["Watershed", "Feature id", "Error"],
+    table("Errors", ["#Watershed", "Feature id", "Error"],
       all.map(({ index, feature_id: id, error }) => [number(index + 1), valueText(id ?? ""), error])),
   ];
 }
 
 function state(row) {
-  return [el("span.state", { "data-state": row.state }, STATES[row.state] ?? row.state), row.error === null ? null : [" ", row.error]];
+  return [el("span.badge", { class: LOOKS[row.state] ?? "" }, row.state), row.error === null ? null : [" ", row.error]];
 }

@@ -13,7 +13,7 @@ export class Run {
   #moved;
   #isStarting = false;
   #button = el("button.primary", { type: "button", "aria-describedby": "run-reasons", click: () => this.#start() }, "Run Batch");
-  #reasons = el("ul.reasons", { id: "run-reasons" });
+  #reasons = el("ul.reasons", { id: "run-reasons", "aria-live": "polite" });
   #says = el("div", { role: "status" });
 
   /**
@@ -27,10 +27,10 @@ export class Run {
     this.#started = started;
     this.#refused = refused;
     this.#moved = moved;
-    this.element = el("section.step.run", { "aria-labelledby": "run-title" },
+    this.element = el("section.card.step.run", { "aria-labelledby": "run-title" },
       el("h3", { id: "run-title" }, "Run"),
       el("p.help", {}, "Writes the options of the base project below, plans, and runs what has to."),
-      el("p.buttons", {}, this.#button), this.#reasons, this.#says);
+      el("div.row", {}, this.#button), this.#reasons, this.#says);
   }
 
   /** Whether an execution is being started. */
@@ -41,7 +41,10 @@ export class Run {
   /** Shows why the batch cannot be run; no reasons if it can. */
   show(reasons) {
     this.#button.disabled = reasons.length > 0;
-    fill(this.#reasons, (reasons.length > 0 ? reasons : ["Ready to run."]).map((reason) => el("li", {}, reason)));
+    const lines = reasons.length > 0 ? reasons : ["Ready to run."];
+    if (lines.join("\n") !== [...this.#reasons.children].map((line) => line.textContent).join("\n")) {
+      fill(this.#reasons, lines.map((line) => el("li", {}, line)));
+    }
   }
 
   async #start() {

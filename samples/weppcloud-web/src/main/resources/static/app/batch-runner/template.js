@@ -24,7 +24,7 @@ export class RunIdTemplate {
   #mayEdit = false;
   #isStoring = false;
   #latest;
-  #input = el("input.code", {
+  #input = el("input.mono", {
     id: "template", type: "text", spellcheck: "false", autocomplete: "off", autocapitalize: "off",
     "aria-describedby": "template-help template-says", input: () => this.#edited(),
   });
@@ -44,14 +44,15 @@ export class RunIdTemplate {
     this.#stored = stored;
     this.#typed = typed;
     this.#latest = new Latest(clock);
-    this.element = el("section.step", { "aria-labelledby": "run-ids-title" },
+    this.element = el("section.card.step", { "aria-labelledby": "run-ids-title" },
       el("h3", { id: "run-ids-title" }, "Run ids"),
       this.#kept,
       el("form", { novalidate: true, submit: (event) => this.#submit(event) },
-        el("label", { for: "template" }, "Run id template"),
-        el("p.buttons", {}, this.#input, this.#validate, this.#undo),
-        el("p.help", { id: "template-help" }, "Text and fields in braces, such as ",
-          el("code", {}, "{properties['HucName']}-{one_based_index:03d}"), "; every watershed needs a run id of its own."),
+        el("div.field", {},
+          el("label", { for: "template" }, "Run id template"),
+          el("div.template", {}, this.#input, this.#validate, this.#undo),
+          el("p.help", { id: "template-help" }, "Text and fields in braces, such as ",
+          el("code", {}, "{properties['HucName']}-{one_based_index:03d}"), "; every watershed needs a run id of its own.")),
         this.#chips),
       this.#says, this.#report.element);
   }
@@ -85,7 +86,7 @@ export class RunIdTemplate {
   #showKept() {
     const { status } = this.#view.template;
     fill(this.#kept, status === "stale"
-      ? el("p.notice.warn", {}, "The watersheds were replaced after this template was validated. Validate it again.")
+      ? el("p.notice.info", {}, "The watersheds were replaced after this template was validated. Validate it again.")
       : null);
     this.#undo.hidden = !this.isUnsaved || this.#view.template.source === "";
     this.#validate.disabled = !this.#mayEdit || this.#isStoring;
@@ -175,7 +176,7 @@ export class RunIdTemplate {
     const isProblem = report !== null && report.problem !== null;
     this.#input.setAttribute("aria-invalid", String(isProblem));
     if (report === null) {
-      fill(this.#says, this.#view.watersheds === null ? el("p.quiet", {}, "Upload watersheds first.") : el("p.quiet", {}, "Type a template, or pick properties."));
+      fill(this.#says, this.#view.watersheds === null ? el("p.quiet-text", {}, "Upload watersheds first.") : el("p.quiet-text", {}, "Type a template, or pick properties."));
       return;
     }
     const isStored = !this.isUnsaved && this.#view.template.status !== "stale";
@@ -194,6 +195,6 @@ export class RunIdTemplate {
 export function marked(template, position) {
   const characters = [...template];
   const at = Math.min(Math.max(position, 1), characters.length) - 1;
-  return el("p.marked.code", { "aria-label": "The error is at character " + (at + 1) },
+  return el("p.marked.mono", { "aria-label": "The error is at character " + (at + 1) },
     characters.slice(0, at).join(""), el("mark", {}, characters[at] ?? " "), characters.slice(at + 1).join(""));
 }

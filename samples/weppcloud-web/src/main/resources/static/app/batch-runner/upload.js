@@ -39,7 +39,7 @@ export class Upload {
       accept: ".geojson,.json,application/geo+json,application/json",
       chosen: (files) => this.#chosen(files),
     });
-    this.element = el("section.step", { "aria-labelledby": "upload-title" },
+    this.element = el("section.card.step", { "aria-labelledby": "upload-title" },
       el("h3", { id: "upload-title" }, "Watersheds"), this.#zone.element, this.#sent, this.#says, this.#facts);
   }
 
@@ -51,7 +51,7 @@ export class Upload {
   /** Shows what is attached, and whether it may be replaced. */
   show(view, { mayEdit }) {
     if (view.watersheds?.uploaded_at !== this.#view?.watersheds?.uploaded_at || this.#view === null) {
-      fill(this.#facts, view.watersheds === null ? el("p.quiet", {}, "No watersheds yet.") : watershedFacts(view.watersheds));
+      fill(this.#facts, view.watersheds === null ? el("p.quiet-text", {}, "No watersheds yet.") : watershedFacts(view.watersheds));
     }
     this.#view = view;
     this.#zone.disabled = !mayEdit || this.isUploading;

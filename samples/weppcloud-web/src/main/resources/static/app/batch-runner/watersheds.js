@@ -1,5 +1,6 @@
 // What is known of the attached watersheds.
 import { el } from "../dom.js";
+import { table } from "../table.js";
 import { bytes, number, time, valueText } from "../wording.js";
 
 /** How many issues of a file are shown at once; more are behind a button. */
@@ -9,7 +10,7 @@ const ISSUES = 20;
 export function watershedFacts(watersheds) {
   return [
     el("dl.facts", {},
-      fact("File", el("bdi", {}, watersheds.filename), " ", el("span.quiet", {}, bytes(watersheds.size_bytes))),
+      fact("File", el("bdi", {}, watersheds.filename), " ", el("span.quiet-text", {}, bytes(watersheds.size_bytes))),
       fact("Watersheds", number(watersheds.features)),
       fact("Attached", time(watersheds.uploaded_at), watersheds.uploaded_by ? [" by ", el("bdi", {}, watersheds.uploaded_by)] : null),
       fact("Bounds", boundsText(watersheds.bounds)),
@@ -50,9 +51,6 @@ function issues(all) {
 function properties(all) {
   return el("details", {},
     el("summary", {}, "Properties of the watersheds (" + number(all.length) + ")"),
-    el("div.scroll", { tabindex: 0, role: "region", "aria-label": "Properties of the watersheds" },
-      el("table", {},
-        el("thead", {}, el("tr", {}, ["Name", "Type", "Example"].map((name) => el("th", { scope: "col" }, name)))),
-        el("tbody", {}, all.map(({ name, type, example }) => el("tr", {},
-          el("th", { scope: "row" }, el("bdi", {}, name)), el("td", {}, type), el("td", {}, el("bdi", {}, valueText(example)))))))));
+    table("Properties of the watersheds", ["Name", "Type", "Example"],
+      all.map(({ name, type, example }) => [el("bdi", {}, name), type, el("bdi", {}, valueText(example))])));
 }

@@ -40,8 +40,24 @@ public final class Batches {
     if (isTaken(batch)) {
       throw new NameTakenException(batch);
     }
-    BatchRunner.builder().create(settings.batches(), batch, BaseConfig.named(config));
+    BaseConfig base = BaseConfig.named(config);
+    try {
+      BatchRunner.builder().create(settings.batches(), batch, base);
+    } catch (InvalidInputException e) {
+      // Somebody else was quicker.
+      throw isTaken(batch) ? new NameTakenException(batch) : e;
+    }
     return get(name);
+  }
+
+  /** Returns why a batch cannot be created under a name, for a person; empty if it can. */
+  public String refusal(String name) {
+    try {
+      BatchName batch = BatchName.of(name);
+      return isTaken(batch) ? String.valueOf(new NameTakenException(batch).getMessage()) : "";
+    } catch (InvalidInputException e) {
+      return String.valueOf(e.getMessage());
+    }
   }
 
   /** Tells whether there is something of that name already. */

@@ -129,20 +129,14 @@ public final class UsersFile {
   /**
    * Removes a user, whose sessions end.
    *
-   * @throws InvalidInputException if there is no such user, or no other one who may change things
+   * @throws InvalidInputException if there is no such user, or none would be left with the role
+   *     BATCH_ADMIN
    */
   public void remove(String name) {
     change(
         users -> {
           existing(users, name);
-          List<User> rest = without(users, name);
-          if (rest.stream().noneMatch(user -> user.role() == Role.BATCH_ADMIN)) {
-            throw new InvalidInputException(
-                ("the user \"%s\" is the only one with the role BATCH_ADMIN and cannot be removed; add another one"
-                        + " first: --add-user=<name> --role=BATCH_ADMIN")
-                    .formatted(name));
-          }
-          return rest;
+          return without(users, name);
         });
   }
 
@@ -217,11 +211,20 @@ public final class UsersFile {
         // Given back when the channel is closed.
         lock.lock();
         List<User> users = Files.exists(file()) ? read() : List.of();
-        PrivateFiles.replace(file(), JSON.writeValueAsBytes(new Content(change.apply(users))));
+        List<User> changed = change.apply(users);
+        refuseWithoutAdmin(changed);
+        PrivateFiles.replace(file(), JSON.writeValueAsBytes(new Content(changed)));
       }
     } catch (IOException | JacksonException e) {
       throw new BatchRunnerException(
           "the users cannot be changed in \"%s\": %s".formatted(file(), e.getMessage()), e);
+    }
+  }
+
+  private static void refuseWithoutAdmin(List<User> users) {
+    if (users.stream().noneMatch(user -> user.role() == Role.BATCH_ADMIN)) {
+      throw new InvalidInputException(
+          "no user would have the role BATCH_ADMIN; add one first: --add-user=<name> --role=BATCH_ADMIN");
     }
   }
 }
