@@ -9,7 +9,7 @@ import { count, moment, percent, some } from "./words.js";
  */
 export class FailureList extends EventTarget {
   #head = el("h3", { id: "live-failures-title" });
-  #all = el("button", { type: "button", id: "live-retry-all", click: () => this.#retry("all", this.#total) }, "Retry all failed");
+  #all = el("button.small", { type: "button", id: "live-retry-all", click: () => this.#retry("all", this.#total) }, "Retry all failed");
   #reason = el("span.live-reason", { id: "live-retry-reason" });
   #list = el("ul.live-groups");
   #items = new Map();
@@ -21,7 +21,7 @@ export class FailureList extends EventTarget {
   constructor(section) {
     super();
     this.#section = section;
-    fill(section, el("div.live-row", {}, this.#head, this.#all, this.#reason), this.#list);
+    fill(section, el("div.row", {}, this.#head, this.#all, this.#reason), this.#list);
     section.hidden = true;
   }
 
@@ -87,27 +87,27 @@ export class FailureList extends EventTarget {
 /** One group. */
 class GroupItem {
   #count = el("strong");
-  #share = el("span.live-quiet");
+  #share = el("span.quiet-text");
   #message = el("p.live-message");
   #evidence = el("pre.live-evidence");
   #example = el("bdi");
-  #times = el("span.live-quiet");
+  #times = el("span.quiet-text");
   #show;
   #group;
 
   constructor(group, list) {
     this.#group = group;
-    this.#show = el("button", {
+    this.#show = el("button.small", {
       type: "button", "aria-pressed": "false", "data-do": "show",
       click: () => list.ask("show", { signature: this.#show.getAttribute("aria-pressed") === "true" ? "" : this.#group.signature }),
     }, "Show these");
     this.element = el("li", { "data-signature": group.signature },
       el("p", {}, this.#count, " ", el("bdi", {}, group.label ?? group.task), ": ", group.kind.toLowerCase().replaceAll("_", " "), " ", this.#share),
       this.#message, this.#evidence,
-      el("p.live-buttons", {}, this.#show,
-        el("button", { type: "button", "data-do": "retry", click: () => list.retryGroup(this.#group) }, "Retry these"),
-        el("button", { type: "button", "data-do": "example", click: () => list.ask("choose", { id: this.#group.example_run }) },
-          "Example: ", this.#example),
+      el("p.row", {}, this.#show,
+        el("button.small", { type: "button", "data-do": "retry", click: () => list.retryGroup(this.#group) }, "Retry these"),
+        el("button.small", { type: "button", "data-do": "example", click: () => list.ask("choose", { id: this.#group.example_run }) },
+          el("span", {}, "Example: ", this.#example)),
         this.#times));
   }
 
