@@ -25,11 +25,13 @@ import io.github.batchrunner.core.plan.Planner;
 import io.github.batchrunner.core.plan.RunTable;
 import io.github.batchrunner.core.watershed.WatershedCollection;
 import io.github.batchrunner.spi.AfterCloneHook;
+import io.github.batchrunner.spi.ObservationSink;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -70,6 +72,8 @@ final class BatchStarting {
         options.canary() == 0 ? List.of() : CanaryChoice.choose(plan, collection, options.canary());
     OwnerLock lock = acquire();
     JournalWriter journal = null;
+    CompletableFuture<Dispatcher> started = new CompletableFuture<>();
+    ObservationSink news = seen -> started.join().observed(seen);
     try {
       Files.deleteIfExists(files.cancelRequest());
       LeftOvers.sweep(files.name(), files.runs());
@@ -104,8 +108,12 @@ final class BatchStarting {
                   "execution %d by executor \"%s\"".formatted(execution.number(), executor.id())),
               clock,
               () -> Files.exists(files.cancelRequest()),
-              lock::close);
-      executor.deliverTo(dispatcher::observed);
+              () -> {
+                executor.deliverNoMoreTo(news);
+                lock.close();
+              });
+      started.complete(dispatcher);
+      executor.deliverTo(news);
       dispatcher.start();
       return dispatcher;
     } catch (IOException e) {

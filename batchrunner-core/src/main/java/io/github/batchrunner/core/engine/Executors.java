@@ -87,8 +87,9 @@ public final class Executors {
     }
 
     /**
-     * Sets where plugins and handlers are looked for; default: the thread's context class loader,
-     * or else this library's.
+     * Sets where plugins and handlers are looked for, and what the threads of the executor have as
+     * their context class loader; default: that of the thread that opens it, or else this
+     * library's.
      */
     public Builder classLoader(ClassLoader classLoader) {
       loader = classLoader;
@@ -111,6 +112,17 @@ public final class Executors {
      */
     public OpenExecutor open() {
       ClassLoader classLoader = loader == null ? Plugins.defaultLoader() : loader;
+      Thread thread = Thread.currentThread();
+      ClassLoader before = thread.getContextClassLoader();
+      thread.setContextClassLoader(classLoader); // which the threads of the executor inherit
+      try {
+        return open(classLoader);
+      } finally {
+        thread.setContextClassLoader(before);
+      }
+    }
+
+    private OpenExecutor open(ClassLoader classLoader) {
       TaskExecutorProvider chosen =
           provider == null ? Plugins.find(classLoader).provider(id) : provider;
       OpenExecutor.Relay relay = new OpenExecutor.Relay();

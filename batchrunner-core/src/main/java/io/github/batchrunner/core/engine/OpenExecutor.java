@@ -18,12 +18,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArraySet;
 
 /**
  * An executor that is ready to run attempts, with what its provider says about it.
  *
- * <p>Thread-safe. It serves one execution at a time: what it pushes goes to the one that
- * {@linkplain #deliverTo listens}.
+ * <p>Thread-safe. It may serve executions of several batches at once, which then share what it has,
+ * such as its threads: what it pushes goes to all that {@linkplain #deliverTo listen}, each of
+ * which knows its own attempts.
  */
 public final class OpenExecutor implements TaskExecutor, PendingExplainer, LogAccess {
 
@@ -44,11 +47,11 @@ public final class OpenExecutor implements TaskExecutor, PendingExplainer, LogAc
    * listener's own look will find it.
    */
   static final class Relay implements ObservationSink {
-    private volatile ObservationSink target = news -> {};
+    private final Set<ObservationSink> targets = new CopyOnWriteArraySet<>();
 
     @Override
     public void accept(List<Observation> observations) {
-      target.accept(observations);
+      targets.forEach(target -> target.accept(observations));
     }
   }
 
@@ -83,9 +86,14 @@ public final class OpenExecutor implements TaskExecutor, PendingExplainer, LogAc
         : InputStream.nullInputStream();
   }
 
-  /** Sends what it pushes to {@code sink} from now on. */
+  /** Sends what it pushes to {@code sink} as well, from now on. */
   public void deliverTo(ObservationSink sink) {
-    relay.target = sink;
+    relay.targets.add(sink);
+  }
+
+  /** Sends {@code sink} nothing any more. */
+  public void deliverNoMoreTo(ObservationSink sink) {
+    relay.targets.remove(sink);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.batchrunner.core.journal;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import io.github.batchrunner.core.BatchBusyException;
 import io.github.batchrunner.core.BatchOwner;
 import java.io.IOException;
@@ -37,6 +38,7 @@ final class OwnerClaim implements AutoCloseable {
   private final Rhythm rhythm;
   private final ClaimText.Claim self;
   private final int generation;
+  private final Thread heart = new Thread(this::beatUntilClosed, "batchrunner-owner");
 
   private long beat;
   private long lookedAt = System.nanoTime();
@@ -173,9 +175,8 @@ final class OwnerClaim implements AutoCloseable {
   }
 
   private void startBeating() {
-    Thread thread = new Thread(this::beatUntilClosed, "batchrunner-owner");
-    thread.setDaemon(true);
-    thread.start();
+    heart.setDaemon(true);
+    heart.start();
   }
 
   private synchronized void beatUntilClosed() {
@@ -241,9 +242,14 @@ final class OwnerClaim implements AutoCloseable {
     }
   }
 
-  /** Marks the batch as nobody's. */
+  /** Marks the batch as nobody's, and waits until no thread shows that it is somebody's. */
   @Override
-  public synchronized void close() {
+  public void close() {
+    release();
+    Uninterruptibles.joinUninterruptibly(heart);
+  }
+
+  private synchronized void release() {
     if (!closed) {
       beat();
       closed = true;

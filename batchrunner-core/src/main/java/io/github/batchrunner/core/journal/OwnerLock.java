@@ -2,7 +2,6 @@ package io.github.batchrunner.core.journal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.batchrunner.core.BatchBusyException;
 import io.github.batchrunner.core.BatchOwner;
 import java.io.IOException;
@@ -12,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -19,9 +19,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +35,8 @@ import org.jspecify.annotations.Nullable;
  * machine's own.
  *
  * <p>On POSIX systems a process loses its lock on a file as soon as it closes <em>any</em> channel
- * to that file. So this class knows what its own process holds, and does not open those files a
- * second time.
+ * to that file. So {@link ProcessLocks} knows what the process holds, whichever copy of this
+ * library it loaded, and this class does not open those files a second time.
  */
 public final class OwnerLock implements AutoCloseable {
 
@@ -46,23 +44,21 @@ public final class OwnerLock implements AutoCloseable {
   private static final long OWNER_BYTE = 1L << 30;
   private static final long LOOK_BYTE = OWNER_BYTE + 1;
 
-  /** The locks of this process by the real path of their file; guards itself. */
-  private static final Map<Path, OwnerLock> HELD = new HashMap<>();
-
-  /** Channels to files that are locked by this library loaded a second time in this process. */
+  /**
+   * Channels to files that are locked, which nobody said: the host has replaced the properties of
+   * the system.
+   */
   private static final List<FileChannel> NEVER_CLOSED = new ArrayList<>();
 
   private final Path file;
   private final FileChannel channel;
-  private final BatchOwner owner;
 
   /** What counts between machines; there as soon as the batch is taken. */
   private volatile @Nullable OwnerClaim claim;
 
-  private OwnerLock(Path file, FileChannel channel, BatchOwner owner) {
+  private OwnerLock(Path file, FileChannel channel) {
     this.file = file;
     this.channel = channel;
-    this.owner = owner;
   }
 
   /**
@@ -100,13 +96,13 @@ public final class OwnerLock implements AutoCloseable {
   }
 
   private static OwnerLock lock(Path file, String batch, BatchOwner self) {
-    synchronized (HELD) {
+    synchronized (ProcessLocks.MONITOR) {
       FileChannel channel = null;
       try {
         Path real = realPath(file);
-        OwnerLock held = HELD.get(real);
-        if (held != null) {
-          throw busy(batch, held.owner.toString());
+        Optional<String> held = ProcessLocks.find(real);
+        if (held.isPresent()) {
+          throw busy(batch, owner(held.get()).toString());
         }
         channel =
             FileChannel.open(
@@ -116,9 +112,8 @@ public final class OwnerLock implements AutoCloseable {
           channel.close();
           throw busy(batch, other.get().toString());
         }
-        OwnerLock lock = new OwnerLock(real, channel, self);
-        HELD.put(real, lock);
-        return lock;
+        ProcessLocks.add(real, text(self));
+        return new OwnerLock(real, channel);
       } catch (OverlappingFileLockException e) {
         keepOpen(channel);
         throw busy(batch, "another part of this process");
@@ -177,13 +172,13 @@ public final class OwnerLock implements AutoCloseable {
    * it has given a sign of life in the last minute.
    */
   public static Optional<BatchOwner> owner(Path file, Clock clock) {
-    synchronized (HELD) {
+    synchronized (ProcessLocks.MONITOR) {
       FileChannel channel = null;
       try {
         Path real = realPath(file);
-        OwnerLock held = HELD.get(real);
-        if (held != null) {
-          return Optional.of(held.owner);
+        Optional<String> held = ProcessLocks.find(real);
+        if (held.isPresent()) {
+          return held.map(OwnerLock::owner);
         }
         channel = FileChannel.open(real, StandardOpenOption.READ);
         Optional<BatchOwner> owner = look(channel);
@@ -231,13 +226,14 @@ public final class OwnerLock implements AutoCloseable {
     if (held != null) {
       held.close(); // first: whoever gets the lock then finds the mark
     }
-    synchronized (HELD) {
-      try {
-        channel.close();
-      } catch (IOException e) {
-        throw new JournalException("cannot release the lock \"%s\": %s".formatted(file, e), e);
-      } finally {
-        HELD.remove(file, this);
+    synchronized (ProcessLocks.MONITOR) {
+      if (channel.isOpen()) {
+        ProcessLocks.remove(file);
+        try {
+          channel.close();
+        } catch (IOException e) {
+          throw new JournalException("cannot release the lock \"%s\": %s".formatted(file, e), e);
+        }
       }
     }
   }
@@ -250,16 +246,19 @@ public final class OwnerLock implements AutoCloseable {
   }
 
   private static void write(BatchOwner owner, FileChannel channel) throws IOException {
-    ObjectNode text =
-        JSON.createObjectNode()
-            .put("host", owner.host())
-            .put("pid", owner.pid())
-            .put("since", owner.since().toString());
-    ByteBuffer bytes = ByteBuffer.wrap(JSON.writeValueAsBytes(text));
+    ByteBuffer bytes = ByteBuffer.wrap(text(owner).getBytes(StandardCharsets.UTF_8));
     channel.truncate(0);
     while (bytes.hasRemaining()) {
       channel.write(bytes);
     }
+  }
+
+  private static String text(BatchOwner owner) {
+    return JSON.createObjectNode()
+        .put("host", owner.host())
+        .put("pid", owner.pid())
+        .put("since", owner.since().toString())
+        .toString();
   }
 
   private static BatchOwner written(FileChannel channel) throws IOException {
@@ -267,8 +266,12 @@ public final class OwnerLock implements AutoCloseable {
     while (bytes.hasRemaining() && channel.read(bytes, bytes.position()) >= 0) {
       // until the end
     }
+    return owner(new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8));
+  }
+
+  private static BatchOwner owner(String text) {
     try {
-      JsonNode owner = JSON.readTree(bytes.array(), 0, bytes.position());
+      JsonNode owner = JSON.readTree(text);
       return new BatchOwner(
           owner.path("host").asText(),
           owner.path("pid").asLong(),

@@ -7,6 +7,7 @@ import com.google.common.base.Splitter;
 import io.github.batchrunner.core.BatchBusyException;
 import io.github.batchrunner.core.BatchOwner;
 import java.io.File;
+import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.net.URL;
@@ -165,12 +166,39 @@ class OwnerLockTest {
       assertThatThrownBy(() -> acquire.invoke(null, file, "demo", CLOCK, silent))
           .isInstanceOf(InvocationTargetException.class)
           .cause()
-          .hasMessageContaining("another part of this process");
-      assertThat(
-              type.getMethod("owner", Path.class, Clock.class).invoke(null, file, CLOCK).toString())
-          .contains("process " + ProcessHandle.current().pid());
+          .hasMessageContaining("process " + ProcessHandle.current().pid());
+      Method owner = type.getMethod("owner", Path.class, Clock.class);
+      long open = filesOpen();
+      for (int look = 0; look < 100; look++) {
+        assertThat(owner.invoke(null, file, CLOCK).toString())
+            .contains("process " + ProcessHandle.current().pid());
+      }
+      assertThat(filesOpen()).isLessThan(open + 100);
       assertThat(other.say("acquire")).contains("is being run by");
+
+      letGo(lock);
+      Object inSecond = acquire.invoke(null, file, "demo", CLOCK, silent);
+      letGo(lock); // once more: what the other copy holds by now is not let go
+      assertThat(OwnerLock.owner(file, CLOCK)).isPresent();
+      assertThat(other.say("acquire")).contains("is being run by");
+      letGo(inSecond);
+      assertThat(OwnerLock.owner(file, CLOCK)).isEmpty();
     }
+  }
+
+  /** Returns how many files this process has open; 0 where the system does not say. */
+  private static long filesOpen() throws IOException {
+    Path open = Path.of("/proc/self/fd");
+    if (Files.notExists(open)) {
+      return 0;
+    }
+    try (Stream<Path> files = Files.list(open)) {
+      return files.count();
+    }
+  }
+
+  private static void letGo(Object lock) throws Exception {
+    ((AutoCloseable) lock).close();
   }
 
   @Test

@@ -6,6 +6,8 @@ import io.github.batchrunner.core.InvalidInputException;
 import io.github.batchrunner.core.engine.EngineUnavailableException;
 import io.github.batchrunner.sample.web.batch.NameTakenException;
 import io.github.batchrunner.sample.web.batch.NoSuchBatchException;
+import io.github.batchrunner.sample.web.run.NoSuchFailureException;
+import io.github.batchrunner.sample.web.run.NothingRunsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
@@ -38,6 +40,21 @@ final class Problems extends ResponseEntityExceptionHandler {
   @ExceptionHandler
   ProblemDetail busy(BatchBusyException e) {
     return problem(HttpStatus.CONFLICT, "The batch is being run", e);
+  }
+
+  @ExceptionHandler
+  ProblemDetail idle(NothingRunsException e) {
+    return problem(HttpStatus.CONFLICT, "Nobody runs the batch", e);
+  }
+
+  @ExceptionHandler
+  ProblemDetail absent(NoSuchFailureException e) {
+    return problem(HttpStatus.NOT_FOUND, "No such failure", e);
+  }
+
+  @ExceptionHandler
+  ProblemDetail overloaded(UnavailableException e) {
+    return problem(HttpStatus.SERVICE_UNAVAILABLE, "Not at this moment", e);
   }
 
   @ExceptionHandler

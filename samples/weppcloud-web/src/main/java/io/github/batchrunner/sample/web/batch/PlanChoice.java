@@ -1,6 +1,7 @@
 package io.github.batchrunner.sample.web.batch;
 
 import io.github.batchrunner.core.plan.PlanOptions;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 
@@ -20,9 +21,18 @@ public final class PlanChoice {
     return options(request, List.of());
   }
 
+  /** Returns the options that go on with a request whose execution began after a moment. */
+  public static PlanOptions continued(PlanRequest request, Instant startedAt) {
+    return options(request, List.of(), PlanOptions.builder().continuing(startedAt));
+  }
+
   /** Returns the options for a request that forces these tasks besides. */
   static PlanOptions options(PlanRequest request, Collection<String> alsoForced) {
-    PlanOptions.Builder options = PlanOptions.builder();
+    return options(request, alsoForced, PlanOptions.builder());
+  }
+
+  private static PlanOptions options(
+      PlanRequest request, Collection<String> alsoForced, PlanOptions.Builder options) {
     String force = request.force() == null ? "none" : request.force();
     switch (force) {
       case "none" -> {}
