@@ -5,6 +5,8 @@ import io.github.batchrunner.core.status.ExecutionSummary;
 import io.github.batchrunner.sample.web.batch.PlanRequest;
 import io.github.batchrunner.sample.web.run.Executions;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.security.Principal;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -87,10 +90,13 @@ final class ExecutionsController {
       description = "Answers when the execution has begun; the events tell how it goes on.")
   @ApiResponse(responseCode = "202", description = "It has begun.")
   @ApiResponse(responseCode = "200", description = "There is nothing to do.")
-  @ApiResponse(responseCode = "400", description = "It cannot be planned like this.")
-  @ApiResponse(responseCode = "404", description = "There is no such batch.")
-  @ApiResponse(responseCode = "409", description = "The batch is being run; says by whom.")
-  @ApiResponse(responseCode = "503", description = "The engine cannot be reached.")
+  @ApiResponse(
+      responseCode = "503",
+      description = "The engine cannot be reached.",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
+              schema = @Schema(implementation = Problem.class)))
   ResponseEntity<StartView> start(
       @PathVariable String batch, @RequestBody PlanRequest request, Principal principal) {
     Executions.Started started = executions.start(batch, request, principal.getName());
@@ -104,8 +110,6 @@ final class ExecutionsController {
       summary = "Cancel the execution that goes on, in whichever process",
       description = "A second time forces what has not ended after the first.")
   @ApiResponse(responseCode = "202", description = "It will end.")
-  @ApiResponse(responseCode = "404", description = "There is no such batch.")
-  @ApiResponse(responseCode = "409", description = "Nobody runs the batch.")
   void cancel(@PathVariable String batch) {
     executions.cancel(batch);
   }
@@ -113,7 +117,6 @@ final class ExecutionsController {
   @GetMapping("/executions")
   @Operation(summary = "List all executions, newest first")
   @ApiResponse(responseCode = "200", description = "The executions.")
-  @ApiResponse(responseCode = "404", description = "There is no such batch.")
   HistoryView history(@PathVariable String batch) {
     return new HistoryView(executions.history(batch).stream().map(ExecutionView::of).toList());
   }

@@ -9,6 +9,7 @@ import io.github.batchrunner.sample.web.run.Position;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
@@ -66,7 +67,6 @@ final class LiveController {
   @GetMapping("/status")
   @Operation(summary = "Show where the batch stands, in numbers")
   @ApiResponse(responseCode = "200", description = "While it runs, as of at most a second ago.")
-  @ApiResponse(responseCode = "404", description = "There is no such batch.")
   StatusView status(@PathVariable String batch) {
     LiveBatch watched = live.get(batch);
     return StatusView.of(watched.status(), watched.pipeline(), true);
@@ -75,7 +75,6 @@ final class LiveController {
   @GetMapping("/runs")
   @Operation(summary = "Show where each task of each run stands")
   @ApiResponse(responseCode = "200", description = "All runs.")
-  @ApiResponse(responseCode = "404", description = "There is no such batch.")
   RunsView runs(@PathVariable String batch) {
     LiveBatch.Runs runs = live.get(batch).runs();
     RunTable table = runs.table();
@@ -92,7 +91,6 @@ final class LiveController {
   @GetMapping("/failures/{signature}/runs")
   @Operation(summary = "List the runs of a group of failures")
   @ApiResponse(responseCode = "200", description = "The numbers of all of them.")
-  @ApiResponse(responseCode = "404", description = "Nothing has failed so.")
   FailureRunsView failed(@PathVariable String batch, @PathVariable String signature) {
     LiveBatch watched = live.get(batch);
     FailureGroup group =
@@ -118,8 +116,13 @@ final class LiveController {
       responseCode = "200",
       description = "The events.",
       content = @Content(mediaType = MediaType.TEXT_EVENT_STREAM_VALUE))
-  @ApiResponse(responseCode = "404", description = "There is no such batch.")
-  @ApiResponse(responseCode = "503", description = "Too many look, or the service is shut down.")
+  @ApiResponse(
+      responseCode = "503",
+      description = "Too many look, or the service is shut down.",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
+              schema = @Schema(implementation = Problem.class)))
   void events(
       @PathVariable String batch,
       @Parameter(description = "The id of the last event that is known.")

@@ -150,14 +150,15 @@ public final class Executions implements SmartLifecycle {
   }
 
   private Started start(BatchRunner batch, Slot slot, PlanRequest request, String by) {
-    PlanOptions options = PlanChoice.options(request);
+    PlanChoice choice = PlanChoice.of(request);
+    PlanOptions options = choice.options().build();
     Map<String, Map<String, Object>> forms = request.forms();
     if (!forms.isEmpty()) {
       batch.plan(options); // what cannot be planned at all is refused before anything is written
     }
     OpenExecutor executor = engine.open(batch.pipeline());
     // Journals have times to the millisecond.
-    Order order = Order.of(request, by, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+    Order order = new Order(by, clock.instant().truncatedTo(ChronoUnit.MILLIS), choice);
     boolean edited = false;
     boolean started = false;
     try {
@@ -190,7 +191,7 @@ public final class Executions implements SmartLifecycle {
     if (e instanceof InvalidInputException) {
       return new InvalidInputException(message, e);
     }
-    return new BatchRunnerException(message, e);
+    return new NotStartedException(message, e);
   }
 
   /** Starts a plan, and returns the number of its execution. */

@@ -57,11 +57,12 @@ public final class LiveBatches implements SmartLifecycle {
 
   private ScheduledExecutorService every(long millis, String name, Consumer<LiveBatch> action) {
     ScheduledExecutorService service = Executors.newSingleThreadScheduledExecutor(daemon(name));
-    Future<?> unused = service.scheduleWithFixedDelay(
-        () -> live.values().forEach(batch -> guarded(batch, action)),
-        millis,
-        millis,
-        TimeUnit.MILLISECONDS);
+    Future<?> unused =
+        service.scheduleWithFixedDelay(
+            () -> live.values().forEach(batch -> guarded(batch, action)),
+            millis,
+            millis,
+            TimeUnit.MILLISECONDS);
     return service;
   }
 

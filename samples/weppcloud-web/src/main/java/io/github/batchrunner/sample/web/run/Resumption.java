@@ -40,7 +40,8 @@ final class Resumption {
         if (!reason.get().equals(reasonBefore)) {
           LOG.warn("batch {} does not go on yet: {}", batch, reason.get());
         }
-        Future<?> unused = thread.schedule(() -> attempt(batch, reason.get()), PAUSE_SECONDS, TimeUnit.SECONDS);
+        Future<?> unused =
+            thread.schedule(() -> attempt(batch, reason.get()), PAUSE_SECONDS, TimeUnit.SECONDS);
       }
     } catch (RuntimeException e) {
       LOG.error("batch {} does not go on; the next start tries again", batch, e);
