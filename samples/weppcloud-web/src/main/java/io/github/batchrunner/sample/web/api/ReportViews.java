@@ -26,8 +26,8 @@ final class ReportViews {
   /** Duplicates, collisions and errors that are shown. */
   private static final int FIRST = 50;
 
-  /** Features of one duplicate that are compared. */
-  private static final int COMPARED = 20;
+  /** Features of one duplicate that are shown side by side. */
+  private static final int COMPARED = 8;
 
   private static final int MOST_PROPERTIES = 8;
   private static final int LONGEST_VALUE = 200;

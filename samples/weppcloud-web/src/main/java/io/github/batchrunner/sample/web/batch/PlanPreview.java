@@ -44,10 +44,13 @@ public final class PlanPreview {
 
   /** Plans what is asked with these edits; touches nothing. */
   public static PlanPreview of(BatchRunner batch, PlanRequest request, List<Edit> edits) {
-    BatchPlan plan = batch.plan(PlanChoice.options(request));
+    PlanChoice choice = PlanChoice.of(request);
+    BatchPlan plan = batch.plan(choice.options().build());
     Map<String, String> edited = editedInputs(plan.pipeline(), edits);
     BatchPlan after =
-        edited.isEmpty() ? plan : batch.plan(PlanChoice.options(request, edited.keySet()));
+        edited.isEmpty()
+            ? plan
+            : batch.plan(choice.options().force(edited.keySet().toArray(String[]::new)).build());
     return new PlanPreview(plan, after, List.copyOf(edits), edited);
   }
 
