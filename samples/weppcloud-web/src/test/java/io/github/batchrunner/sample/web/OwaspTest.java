@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.net.HttpCookie;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -41,6 +42,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.catalina.Context;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -50,6 +52,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.tomcat.TomcatWebServer;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
@@ -494,12 +498,15 @@ class OwaspTest {
       }
     }
 
-    /** Returns what there is beside the directory of the batch's uploads and its journal. */
+    /**
+     * Returns what there is beside the batch's own uploads and journal, and the empty waiting room.
+     */
     private Set<Path> outside(Path directory) throws IOException {
       Path batch = directory.resolve("batch/hostile");
       try (Stream<Path> files = Files.walk(directory)) {
         return files
             .filter(file -> !file.startsWith(batch.resolve("resources")))
+            .filter(file -> !file.equals(directory.resolve("host/uploads")))
             .filter(file -> !file.startsWith(batch.resolve(".batchrunner")))
             .collect(Collectors.toSet());
       }
@@ -527,6 +534,34 @@ class OwaspTest {
         assertThat(report.body()).contains("__import__").doesNotContain("49");
         assertThat(named.viewer().get("/batch/hostile/").body()).doesNotContain("onerror");
       }
+    }
+
+    /** ASVS 5.3.3, 5.3.6: no page and no script of the service makes HTML or code of a text. */
+    @Test
+    void nothingMakesHtmlOfText() throws IOException {
+      Pattern script =
+          Pattern.compile(
+              "\\.(inner|outer)HTML|insertAdjacentHTML|document\\.write|\\beval\\(|new Function|DOMParser|srcdoc|javascript:");
+      Pattern template =
+          Pattern.compile(
+              "th:utext|\\[\\(|<script(?![^>]* (th:)?src=)|<style|\\bstyle=|\\son[a-z]+=|__\\$\\{|javascript:");
+      Path resources = Path.of("src", "main", "resources");
+
+      assertThat(matches(resources.resolve("static/app"), ".js", script)).isEmpty();
+      assertThat(matches(resources.resolve("templates"), ".html", template)).isEmpty();
+    }
+
+    private List<String> matches(Path directory, String ending, Pattern pattern) throws IOException {
+      List<String> found = new ArrayList<>();
+      try (Stream<Path> files = Files.walk(directory)) {
+        for (Path file : files.filter(path -> path.toString().endsWith(ending)).toList()) {
+          Matcher matcher = pattern.matcher(Files.readString(file));
+          while (matcher.find()) {
+            found.add(file.getFileName() + ": " + matcher.group());
+          }
+        }
+      }
+      return found;
     }
 
     /** ASVS 7.3.1: a user name cannot write lines of the log. */
@@ -675,7 +710,8 @@ class OwaspTest {
               "Accept: text/html",
               "Cookie: weppcloud-session=" + admin.cookies().get("weppcloud-session"));
 
-      assertThat(Raw.status(answer)).isBetween(400, 499);
+      // What is not HTTP is not answered by it.
+      assertThat(answer).containsPattern("^HTTP/1\\.1 4\\d\\d|HTTP Status 400");
       assertThat(answer)
           .doesNotContain(
               "Exception", "\tat ", "org.", "java", "Tomcat", "Apache", "Whitelabel", "Spring")
@@ -831,6 +867,31 @@ class OwaspTest {
         assertThat(admin.get("/api/session").status()).isEqualTo(200);
         clock.advance(Duration.ofDays(2));
         assertThat(admin.get("/api/session").status()).isEqualTo(401);
+      }
+    }
+
+    /** ASVS 3.3.2, 11.1.4: visitors of the sign-in page leave nothing behind for long. */
+    @Test
+    void sessionsOfVisitorsEndSoon() {
+      Client visitor = service.anonymous();
+      visitor.get("/login");
+
+      assertThat(idleSeconds(visitor)).isEqualTo(15 * 60);
+      assertThat(idleSeconds(service.admin())).isEqualTo(8 * 60 * 60);
+    }
+
+    private int idleSeconds(Client client) {
+      TomcatWebServer server =
+          (TomcatWebServer)
+              ((WebServerApplicationContext) service.context()).getWebServer();
+      Context context = (Context) server.getTomcat().getHost().findChildren()[0];
+      try {
+        return context
+            .getManager()
+            .findSession(client.cookies().get("weppcloud-session"))
+            .getMaxInactiveInterval();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
     }
 
