@@ -23,7 +23,7 @@ export class Tasks {
     this.#batch = batch;
     this.#stored = stored;
     this.#moved = moved;
-    this.element = el("fieldset", {}, el("legend", {}, "Tasks"), this.#list, this.#says);
+    this.element = el("fieldset", {}, el("legend", {}, "Run for every watershed"), this.#list, this.#says);
   }
 
   /** Whether something is being stored. */
