@@ -53,8 +53,8 @@ export class Tasks {
       const id = "task-" + i;
       const box = el("input", { type: "checkbox", id, change: () => this.#store(group, box.checked) });
       this.#boxes.set(group, box);
-      return el("li.check", {}, box, el("label", { for: id }, label),
-        ids.length > 1 ? el("span.quiet-text", {}, ids.join(", ")) : null);
+      return el("li.check", {}, box, el("span.row", {}, el("label", { for: id }, label),
+        ids.length > 1 ? el("span.help", {}, ids.join(", ")) : null));
     }));
   }
 
