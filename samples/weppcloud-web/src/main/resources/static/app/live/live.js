@@ -124,7 +124,7 @@ class LiveView {
     this.progress.show(status);
     this.actions.show(status);
     this.failures.allow(this.#whyNoRetry(status));
-    this.failures.show(status.failures, status.failures_total);
+    this.failures.show(status.failures, status.failures_total, status.tasks.failed);
     if (before === null || before.state !== status.state || before.execution !== status.execution) {
       this.history.refresh();
       this.panel.refresh();
@@ -274,6 +274,11 @@ class LiveView {
   }
 
   #readAddress() {
+    if (!location.hash.includes("=")) {
+      // A link to a section of the page was followed; what is shown stays, and stands in the address again.
+      this.#writeAddress();
+      return;
+    }
     this.#address = readFragment(location.hash);
     this.#selection.sort = this.#address.sort;
     this.#filter(this.#address.filter);
