@@ -43,7 +43,7 @@ export function reasonsNotToRun(view, page) {
 
 /** Says by whom a batch is being run. */
 export function runningSentence(running) {
-  return "Execution " + running.execution + " is running, " + (running.here ? "by this service" : "by " + running.owner) + ".";
+  return (running.execution === null ? "The batch" : "Execution " + running.execution) + " is running, " + (running.here ? "by this service" : "by " + running.owner) + ".";
 }
 
 /** Says what a plan will do, in one sentence. */

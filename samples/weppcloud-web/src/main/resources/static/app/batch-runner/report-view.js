@@ -122,8 +122,12 @@ function sideBySide({ run_id: runId, count: all, features }) {
     names.length === 0 ? el("p", {}, "All properties of these watersheds are the same; use one_based_index to tell them apart.")
       : table("What differs among " + runId, ["Property", ...features.map(({ index }) => "Watershed " + number(index + 1))],
         names.map((name) => [el("bdi", {}, name), ...features.map(({ properties }) =>
-          Object.hasOwn(properties, name) ? el("bdi", {}, valueText(properties[name])) : el("span.quiet-text", {}, "absent"))])),
+          value(properties, name))])),
     features.length < all ? el("p.quiet-text", {}, "And " + count(all - features.length, "further watershed") + ".") : null);
+}
+
+function value(properties, name) {
+  return Object.hasOwn(properties, name) && properties[name] !== null ? el("bdi", {}, valueText(properties[name])) : el("span.quiet-text", {}, "none");
 }
 
 function collisions({ collisions: all, summary }) {

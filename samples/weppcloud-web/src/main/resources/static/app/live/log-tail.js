@@ -13,8 +13,8 @@ export class LogTail {
   #file;
   #get;
   #text = el("pre.live-log", { tabindex: "0", role: "log", "aria-live": "off" });
-  #where = el("span.live-quiet");
-  #older = el("button", { type: "button", click: () => this.#loadOlder() }, "Older part");
+  #where = el("span.quiet-text");
+  #older = el("button.small", { type: "button", click: () => this.#loadOlder() }, "Older part");
   #attempt = el("select", { "aria-label": "Attempt", change: () => this.start(Number(this.#attempt.value)) });
   #from = 0;
   #to = 0;
@@ -28,7 +28,7 @@ export class LogTail {
     this.#text.setAttribute("aria-label", "Log of " + label);
     this.#file = el("a", { href: this.#path + "/file", download: true }, "Whole file");
     this.element = el("div.live-log-box", {},
-      el("p.live-row", {}, el("strong", {}, "Log of ", el("bdi", {}, label)), this.#attempt, this.#older, this.#file, this.#where),
+      el("p.row", {}, el("strong", {}, "Log of ", el("bdi", {}, label)), this.#attempt, this.#older, this.#file, this.#where),
       this.#text);
   }
 
