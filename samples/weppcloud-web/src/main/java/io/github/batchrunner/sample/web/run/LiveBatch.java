@@ -192,6 +192,11 @@ public final class LiveBatch {
     }
   }
 
+  /** Returns the index of the feature of a run, by its number. */
+  public synchronized int feature(int run) {
+    return table.runs().feature(run);
+  }
+
   /** Adds somebody who looks. */
   public void watch(Watcher watcher) {
     watchers.add(watcher);
