@@ -551,7 +551,8 @@ class OwaspTest {
       assertThat(matches(resources.resolve("templates"), ".html", template)).isEmpty();
     }
 
-    private List<String> matches(Path directory, String ending, Pattern pattern) throws IOException {
+    private List<String> matches(Path directory, String ending, Pattern pattern)
+        throws IOException {
       List<String> found = new ArrayList<>();
       try (Stream<Path> files = Files.walk(directory)) {
         for (Path file : files.filter(path -> path.toString().endsWith(ending)).toList()) {
@@ -882,8 +883,7 @@ class OwaspTest {
 
     private int idleSeconds(Client client) {
       TomcatWebServer server =
-          (TomcatWebServer)
-              ((WebServerApplicationContext) service.context()).getWebServer();
+          (TomcatWebServer) ((WebServerApplicationContext) service.context()).getWebServer();
       Context context = (Context) server.getTomcat().getHost().findChildren()[0];
       try {
         return context
