@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,7 @@ final class WatershedStore {
   private final Object checking = new Object();
   private @Nullable Loaded loaded;
   private @Nullable Loaded checked;
+  private volatile @Nullable FewProperties few;
 
   WatershedStore(BatchFiles files, BatchRecord record, Clock clock) {
     this.files = files;
@@ -86,11 +88,16 @@ final class WatershedStore {
     }
   }
 
+  /** The features with those properties alone that the last template needed. */
+  private record FewProperties(
+      WatershedCollection collection, Set<String> names, List<WatershedFeature> features) {}
+
   synchronized AttachedWatersheds attach(Path geoJson, AttachOptions options) {
     AttachedWatersheds attached =
         new WatershedAttacher(clock).attach(files.directory(), geoJson, options);
     record.attached(attached);
     loaded = null;
+    few = null;
     return attached;
   }
 
@@ -103,7 +110,8 @@ final class WatershedStore {
   /**
    * Makes the run ids without keeping them; those who ask for the runs do not wait for it.
    *
-   * <p>The geometries are read the first time alone.
+   * <p>The geometries are read the first time alone, and the properties again only for a template
+   * that has others than the one before.
    */
   ValidationReport checkTemplate(String source) {
     Template template = Template.forRunIds(source);
@@ -272,10 +280,27 @@ final class WatershedStore {
         Map<String, @Nullable Object> document = collection.document(index);
         validator.accept(document.get("id"), new FeatureScope(document, index));
       }
+    } else if (template.keysOf("properties").all()) {
+      collection.visit(PropertySelection.all(), visitor(validator));
     } else {
-      collection.visit(propertiesOf(template), visitor(validator));
+      FeatureVisitor visitor = visitor(validator);
+      features(collection, template.keysOf("properties").keys()).forEach(visitor::visit);
     }
     return validator.finish(collection.analysis().checksum());
+  }
+
+  /**
+   * Reads the features with these properties, unless the last template that was checked had them.
+   */
+  private List<WatershedFeature> features(WatershedCollection collection, Set<String> names) {
+    FewProperties known = few;
+    if (known == null || known.collection() != collection || !known.names().containsAll(names)) {
+      List<WatershedFeature> features = new ArrayList<>(collection.count());
+      collection.visit(PropertySelection.of(names), features::add);
+      known = new FewProperties(collection, names, features);
+      few = known;
+    }
+    return known.features();
   }
 
   private static PropertySelection propertiesOf(Template template) {
