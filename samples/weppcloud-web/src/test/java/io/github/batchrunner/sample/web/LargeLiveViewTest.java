@@ -55,7 +55,7 @@ class LargeLiveViewTest {
         .isEqualTo(200);
     page = new LivePage(browser);
     browser.resize(1400, 1000);
-    new BatchPage(browser, service).signIn("admin", service.adminPassword());
+    new BatchPage(browser, service.baseUri()).signIn("admin", service.adminPassword());
     browser.open(service.baseUri().resolve("/batch/large/"));
     page.untilTheMapHas("waiting");
   }
