@@ -44,10 +44,25 @@ class ApiDescription {
 
   /** The pages speak Jackson 3, springdoc reads classes with Jackson 2: both name alike. */
   @Bean
-  ModelResolver namesAsTheyAreSent() {
+  ModelResolver namesAsTheyAreSent(SchemaNames names) {
     ObjectMapper mapper = Json31.mapper().copy();
     mapper.setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
-    return new ModelResolver(mapper).openapi31(true);
+    return new ModelResolver(mapper, names).openapi31(true);
+  }
+
+  @Bean
+  SchemaNames schemaNames() {
+    return new SchemaNames();
+  }
+
+  /** Says which members are always there, and which may be null. */
+  @Bean
+  OpenApiCustomizer presence(SchemaNames names) {
+    return api ->
+        api.getComponents()
+            .getSchemas()
+            .forEach(
+                (name, schema) -> names.type(name).ifPresent(type -> Presence.tell(type, schema)));
   }
 
   @Bean
