@@ -1,5 +1,6 @@
 package io.github.batchrunner.sample.web.api;
 
+import io.github.batchrunner.sample.web.base.RasterTooLargeException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -153,6 +154,15 @@ final class SpringProblems extends ResponseEntityExceptionHandler {
       HttpHeaders headers,
       HttpStatusCode status,
       WebRequest request) {
+    if (request instanceof ServletWebRequest web
+        && web.getRequest().getRequestURI().endsWith("/base/sbs")) {
+      return answer(
+          HttpStatus.CONTENT_TOO_LARGE,
+          "Too large",
+          RasterTooLargeException.MESSAGE,
+          headers,
+          request);
+    }
     return answer(
         HttpStatus.CONTENT_TOO_LARGE,
         "Too large",

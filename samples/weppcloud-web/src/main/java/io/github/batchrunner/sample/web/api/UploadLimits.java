@@ -1,6 +1,7 @@
 package io.github.batchrunner.sample.web.api;
 
 import io.github.batchrunner.sample.web.HostSettings;
+import io.github.batchrunner.sample.web.base.SbsRaster;
 import jakarta.servlet.MultipartConfigElement;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,7 +9,10 @@ import java.nio.file.Path;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Says how much may be uploaded, and where it is kept meanwhile. */
+/**
+ * Says how much may be uploaded at all, and where it is kept meanwhile; what takes an upload may
+ * take less.
+ */
 @Configuration(proxyBeanMethods = false)
 class UploadLimits {
 
@@ -18,7 +22,7 @@ class UploadLimits {
   @Bean
   MultipartConfigElement multipart(HostSettings settings) throws IOException {
     Path directory = Files.createDirectories(settings.own().resolve("uploads"));
-    return new MultipartConfigElement(
-        directory.toString(), settings.maxUploadBytes(), settings.maxUploadBytes() + FORM_BYTES, 0);
+    long most = Math.max(settings.maxUploadBytes(), SbsRaster.MOST_BYTES);
+    return new MultipartConfigElement(directory.toString(), most, most + FORM_BYTES, 0);
   }
 }

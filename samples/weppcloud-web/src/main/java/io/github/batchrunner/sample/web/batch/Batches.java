@@ -9,6 +9,7 @@ import io.github.batchrunner.core.pipeline.PipelineJson;
 import io.github.batchrunner.core.pipeline.Pipelines;
 import io.github.batchrunner.core.project.BaseConfig;
 import io.github.batchrunner.sample.web.HostSettings;
+import io.github.batchrunner.sample.web.base.ConfiguredProject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +43,9 @@ public final class Batches {
     }
     BaseConfig base = BaseConfig.named(config);
     try {
-      BatchRunner.builder().create(settings.batches(), batch, base);
+      BatchRunner.builder()
+          .baseProject(new ConfiguredProject())
+          .create(settings.batches(), batch, base);
     } catch (InvalidInputException e) {
       // Somebody else was quicker.
       throw isTaken(batch) ? new NameTakenException(batch) : e;

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.springframework.stereotype.Component;
+import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.multipart.MultipartFile;
 
 /** Hands uploads over to the library; what the uploader calls a file never becomes a path here. */
@@ -21,8 +22,15 @@ public final class Uploads {
     this.settings = settings;
   }
 
-  /** Attaches the watersheds that somebody has uploaded. */
+  /**
+   * Attaches the watersheds that somebody has uploaded.
+   *
+   * @throws MaxUploadSizeExceededException if the file is larger than the settings allow
+   */
   public void attach(BatchRunner batch, MultipartFile upload, String person) throws IOException {
+    if (upload.getSize() > settings.maxUploadBytes()) {
+      throw new MaxUploadSizeExceededException(settings.maxUploadBytes());
+    }
     Path directory = Files.createDirectories(settings.own().resolve("uploads"));
     Path file = Files.createTempFile(directory, "watersheds", ".upload");
     try {
