@@ -79,9 +79,18 @@ class ApiDescription {
   private static void addProblems(String path, PathItem item) {
     item.readOperationsMap()
         .forEach(
-            (method, operation) ->
-                problemsOf(path, method, operation)
-                    .forEach((status, meaning) -> add(operation, status, meaning)));
+            (method, operation) -> {
+              problemsOf(path, method, operation)
+                  .forEach((status, meaning) -> add(operation, status, meaning));
+              operation
+                  .getResponses()
+                  .forEach(
+                      (status, response) -> {
+                        if (status.startsWith("4") || status.startsWith("5")) {
+                          isProblem(response);
+                        }
+                      });
+            });
   }
 
   /** Returns what may be answered instead, by status. */
@@ -105,21 +114,16 @@ class ApiDescription {
     return problems;
   }
 
+  /** What a controller says itself of a problem stays. */
   private static void add(Operation operation, String status, String meaning) {
-    if (!operation.getResponses().containsKey(status)) {
-      operation
-          .getResponses()
-          .addApiResponse(
-              status,
-              new ApiResponse()
-                  .description(meaning)
-                  .content(
-                      new Content()
-                          .addMediaType(
-                              "application/problem+json",
-                              new MediaType()
-                                  .schema(
-                                      new Schema<>().$ref("#/components/schemas/" + PROBLEM)))));
-    }
+    operation.getResponses().putIfAbsent(status, new ApiResponse().description(meaning));
+  }
+
+  private static void isProblem(ApiResponse response) {
+    response.setContent(
+        new Content()
+            .addMediaType(
+                "application/problem+json",
+                new MediaType().schema(new Schema<>().$ref("#/components/schemas/" + PROBLEM))));
   }
 }

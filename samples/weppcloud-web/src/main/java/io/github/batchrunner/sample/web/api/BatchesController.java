@@ -7,6 +7,7 @@ import io.github.batchrunner.sample.web.batch.Batches;
 import io.github.batchrunner.sample.web.batch.InvalidFieldException;
 import io.github.batchrunner.sample.web.batch.Standing;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,7 @@ final class BatchesController {
 
   @PostMapping("/batches")
   @Operation(summary = "Creates a batch with its base project")
+  @ApiResponse(responseCode = "201", description = "The batch; Location says where it is")
   ResponseEntity<BatchView> create(@RequestBody CreateRequest request) {
     BatchRunner batch =
         batches.create(
