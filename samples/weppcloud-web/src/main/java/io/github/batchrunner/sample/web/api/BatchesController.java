@@ -55,7 +55,8 @@ final class BatchesController {
           name, batch.config().name(), standing.state(), BatchList.Runs.of(standing.runs()), null);
     } catch (BatchRunnerException e) {
       LOG.warn("the batch {} cannot be read", name, e);
-      return new BatchList.Entry(name, null, null, NO_RUNS, String.valueOf(e.getMessage()));
+      return new BatchList.Entry(
+          name, null, null, NO_RUNS, settings.withoutPlace(String.valueOf(e.getMessage())));
     }
   }
 

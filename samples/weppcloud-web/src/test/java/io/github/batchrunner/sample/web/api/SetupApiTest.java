@@ -243,7 +243,7 @@ class SetupApiTest {
     assertThat(runIds("typing", "{\"template\":\" \"}").at("/problem/detail").asString())
         .contains("empty");
     assertThat(
-            runIds("typing", "{\"template\":\"" + "{".repeat(200) + "\"}")
+            runIds("typing", "{\"template\":\"" + "{" + "(".repeat(5000) + "\"}")
                 .at("/problem/detail")
                 .asString())
         .isNotEmpty();
@@ -391,6 +391,26 @@ class SetupApiTest {
         400,
         "");
     assertThat(admin.client().get("/nothing").header("Content-Type")).startsWith("text/html");
+  }
+
+  @Test
+  void whatFailsInsideIsFoundInTheLogAndNotInTheAnswer() throws IOException {
+    create("inside");
+    Files.createDirectories(data.resolve("batch/inside/.batchrunner/journal.jsonl"));
+
+    Response failed = admin.get("/api/batches/inside");
+
+    expect(failed, 500, "the incident is \"" + failed.json().path("incident").asString() + "\"");
+    assertThat(failed.json().path("incident").asString()).hasSize(36);
+    assertThat(failed.body()).doesNotContain("journal");
+  }
+
+  @Test
+  void aBatchThatWasRemovedIsThereNoMore() throws IOException {
+    create("removed");
+    Files.delete(data.resolve("batch/removed/batch_runner.nodb"));
+
+    expect(admin.get("/api/batches/removed"), 404, "there is no batch \"removed\"");
   }
 
   private static void expect(Response response, int status, String sentence) {
