@@ -50,7 +50,7 @@ test("a batch that is ready can be run", () => {
 });
 
 test("every reason not to run is given once", () => {
-  const empty = batchView({ watersheds: null, ready: { ok: false, reasons: ["Upload a watershed GeoJSON before running."] } });
+  const empty = batchView({ watersheds: null, template: { source: "", status: "none", summary: null }, ready: { ok: false, reasons: ["Upload a watershed GeoJSON before running."] } });
   equal(reasonsNotToRun(empty, { ...nothing, unsavedTemplate: true }), ["Upload a watershed GeoJSON before running."]);
   equal(reasonsNotToRun(batchView({ ready: { ok: false, reasons: ["A", "A"] } }), nothing), ["A"]);
   equal(reasonsNotToRun(batchView(), { ...nothing, unsavedTemplate: true, uploading: true, saving: true, starting: true }).length, 4);
@@ -83,7 +83,7 @@ test("sentences", () => {
   equal([1, "a", null, { a: [1] }, false].map(valueText), ["1", "a", "null", '{"a":[1]}', "false"]);
   equal(boundsText([-124.5, 42, -116.4631, 46.2]), "W -124.500, S 42.000, E -116.463, N 46.200");
   equal(boundsText([500_000, 4_000_000, 510_000, 4_100_000]), "W 500000, S 4000000, E 510000, N 4100000");
-  equal(boundsText(null), "none");
+  equal(boundsText([]), "none");
 });
 
 test("the character with the error is marked, counted as a person does", () => {
@@ -192,7 +192,7 @@ test("run ids and values that look like HTML are text", async () => {
   await settled();
   equal(panel.element.querySelectorAll("img").length, 0);
   equal(panel.element.querySelectorAll(".duplicates td").length, 4);
-  equal(panel.element.querySelectorAll(".duplicates td")[1].textContent, "absent");
+  equal(panel.element.querySelectorAll(".duplicates td")[1].textContent, "none");
   service.close();
 });
 

@@ -21,7 +21,7 @@ class CreateForm {
   #otherField;
   #verdict = el("p.help", { id: "name-says", role: "status" });
   #configSays = el("p.error", { id: "config-says" });
-  #why = el("p.help", { id: "create-why", role: "status" });
+  #why = el("span.help", { id: "create-why", role: "status" });
   #problem = el("div", { role: "alert" });
   #submit = el("button.primary", { type: "submit", "aria-describedby": "create-why" }, "Create batch");
 

@@ -35,3 +35,30 @@ export function signedOut() {
 export function signedIn() {
   document.getElementById("signed-out")?.remove();
 }
+
+/** The header that shows that a request comes from this page. */
+export function csrf() {
+  const [header, token] = [meta("csrf-header"), meta("csrf-token")];
+  return header.content ? { [header.content]: token.content } : {};
+}
+
+/**
+ * Takes over the session that the person has begun in another tab since this page was loaded.
+ *
+ * @returns {Promise<boolean>} whether there is one, of the same person
+ */
+export async function renewSession() {
+  const response = await fetch("/api/session", { headers: { Accept: "application/json" } }).catch(() => undefined);
+  if (!response?.ok) {
+    return false;
+  }
+  const session = await response.json();
+  if (session.user !== user() || session.role !== document.body.dataset.role) {
+    return false;
+  }
+  meta("csrf-header").content = session.csrf_header;
+  meta("csrf-token").content = session.csrf_token;
+  return true;
+}
+
+const meta = (name) => document.querySelector("meta[name=" + name + "]") ?? { content: "" };

@@ -4,7 +4,7 @@ import { table } from "../table.js";
 import { bytes, number, time, valueText } from "../wording.js";
 
 /** How many issues of a file are shown at once; more are behind a button. */
-const ISSUES = 20;
+const ISSUES = 5;
 
 /** Describes a BatchView's watersheds. */
 export function watershedFacts(watersheds) {
@@ -12,7 +12,8 @@ export function watershedFacts(watersheds) {
     el("dl.facts", {},
       fact("File", el("bdi", {}, watersheds.filename), " ", el("span.quiet-text", {}, bytes(watersheds.size_bytes))),
       fact("Watersheds", number(watersheds.features)),
-      fact("Attached", time(watersheds.uploaded_at), watersheds.uploaded_by ? [" by ", el("bdi", {}, watersheds.uploaded_by)] : null),
+      watersheds.uploaded_at === null ? null
+        : fact("Attached", time(watersheds.uploaded_at), watersheds.uploaded_by === "" ? null : [" by ", el("bdi", {}, watersheds.uploaded_by)]),
       fact("Bounds", boundsText(watersheds.bounds)),
       fact("Coordinates", watersheds.crs)),
     issues(watersheds.issues),
@@ -22,7 +23,7 @@ export function watershedFacts(watersheds) {
 
 /** Writes west, south, east and north, with enough digits to find the place. */
 export function boundsText(bounds) {
-  if (!bounds) {
+  if (bounds.length === 0) {
     return "none";
   }
   const digits = Math.max(...bounds.map(Math.abs)) > 360 ? 0 : 3;

@@ -6,7 +6,7 @@ import { confirmed } from "./confirm.js";
 /** The button that cancels, and the line that says what became of what a person asked for. */
 export class Actions {
   #batch;
-  #cancel = el("button", { type: "button", id: "live-cancel", click: () => this.#cancelBatch() }, "Cancel");
+  #cancel = el("button.danger", { type: "button", id: "live-cancel", click: () => this.#cancelBatch() }, "Cancel");
   #said = el("span", { id: "live-said", role: "status" });
   #asked = null;
   #execution = null;

@@ -10,12 +10,12 @@ import { el } from "../dom.js";
 export function confirmed({ title, text, agree }) {
   return new Promise((resolve) => {
     const close = (answer) => () => dialog.close(answer);
-    const dialog = el("dialog.live-dialog", { "aria-labelledby": "live-dialog-title", "aria-describedby": "live-dialog-text" },
+    const dialog = el("dialog", { "aria-labelledby": "live-dialog-title", "aria-describedby": "live-dialog-text" },
       el("h2", { id: "live-dialog-title" }, title),
       el("p", { id: "live-dialog-text" }, text),
-      el("div.live-buttons", {},
-        el("button.primary", { type: "button", click: close("yes"), "data-agree": true }, agree),
-        el("button", { type: "button", click: close("no") }, "No, leave it")));
+      el("div.actions", {},
+        el("button", { type: "button", click: close("no") }, "No, leave it"),
+        el("button.primary", { type: "button", click: close("yes"), "data-agree": true }, agree)));
     dialog.addEventListener("close", () => {
       dialog.remove();
       resolve(dialog.returnValue === "yes");

@@ -36,14 +36,14 @@ export class ConnectionLine {
   #further(kind, seconds) {
     if (kind === "lost") {
       // Not part of what is read out: it changes every second.
-      return [`Trying again in ${seconds} s. `, el("button", { type: "button", click: () => this.#retry() }, "Try now")];
+      return [`Trying again in ${seconds} s. `, el("button.small", { type: "button", click: () => this.#retry() }, "Try now")];
     }
     if (kind === "signed-out") {
       return [
         el("a", { href: "/login", target: "_blank", rel: "noopener" }, "Sign in again in a new tab"), ", then ",
-        el("button", { type: "button", click: () => this.#retry() }, "go on here"),
+        el("button.small", { type: "button", click: () => this.#retry() }, "go on here"),
       ];
     }
-    return kind === "refused" ? [el("button", { type: "button", click: () => this.#retry() }, "Try again")] : [];
+    return kind === "refused" ? [el("button.small", { type: "button", click: () => this.#retry() }, "Try again")] : [];
   }
 }

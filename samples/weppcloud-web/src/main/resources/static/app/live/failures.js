@@ -9,9 +9,10 @@ import { count, moment, percent, some } from "./words.js";
  */
 export class FailureList extends EventTarget {
   #head = el("h3", { id: "live-failures-title" });
-  #all = el("button", { type: "button", id: "live-retry-all", click: () => this.#retry("all", this.#total) }, "Retry all failed");
+  #all = el("button.small", { type: "button", id: "live-retry-all", click: () => this.#retry("all", this.#total) }, "Retry all failed");
   #reason = el("span.live-reason", { id: "live-retry-reason" });
   #list = el("ul.live-groups");
+  #more = el("p.quiet-text");
   #items = new Map();
   #section;
   #total = 0;
@@ -21,7 +22,7 @@ export class FailureList extends EventTarget {
   constructor(section) {
     super();
     this.#section = section;
-    fill(section, el("div.live-row", {}, this.#head, this.#all, this.#reason), this.#list);
+    fill(section, el("div.row", {}, this.#head, this.#all, this.#reason), this.#list, this.#more);
     section.hidden = true;
   }
 
@@ -29,12 +30,14 @@ export class FailureList extends EventTarget {
    * Shows the groups of a status.
    *
    * @param {Array<Object>} groups as the service sends them, most frequent first
-   * @param {number} total how many groups there are
+   * @param {number} total how many groups there are; only the most frequent ones may have been sent
+   * @param {number} failed how many tasks have failed in all
    */
-  show(groups, total) {
+  show(groups, total, failed) {
     this.#section.hidden = groups.length === 0;
-    this.#total = groups.reduce((sum, group) => sum + group.count, 0);
+    this.#total = failed;
     this.#head.textContent = `${some(this.#total, "failed task")} of ${total === 1 ? "one kind" : count(total) + " kinds"}`;
+    this.#more.textContent = total > groups.length ? `and ${count(total - groups.length)} rarer kinds, which Retry all failed runs too.` : "";
     const items = new Map(groups.map((group) => [group.signature, this.#items.get(group.signature) ?? new GroupItem(group, this)]));
     this.#items = items;
     groups.forEach((group) => items.get(group.signature).update(group));
@@ -87,27 +90,27 @@ export class FailureList extends EventTarget {
 /** One group. */
 class GroupItem {
   #count = el("strong");
-  #share = el("span.live-quiet");
+  #share = el("span.quiet-text");
   #message = el("p.live-message");
   #evidence = el("pre.live-evidence");
   #example = el("bdi");
-  #times = el("span.live-quiet");
+  #times = el("span.quiet-text");
   #show;
   #group;
 
   constructor(group, list) {
     this.#group = group;
-    this.#show = el("button", {
+    this.#show = el("button.small", {
       type: "button", "aria-pressed": "false", "data-do": "show",
       click: () => list.ask("show", { signature: this.#show.getAttribute("aria-pressed") === "true" ? "" : this.#group.signature }),
     }, "Show these");
     this.element = el("li", { "data-signature": group.signature },
       el("p", {}, this.#count, " ", el("bdi", {}, group.label ?? group.task), ": ", group.kind.toLowerCase().replaceAll("_", " "), " ", this.#share),
       this.#message, this.#evidence,
-      el("p.live-buttons", {}, this.#show,
-        el("button", { type: "button", "data-do": "retry", click: () => list.retryGroup(this.#group) }, "Retry these"),
-        el("button", { type: "button", "data-do": "example", click: () => list.ask("choose", { id: this.#group.example_run }) },
-          "Example: ", this.#example),
+      el("p.row", {}, this.#show,
+        el("button.small", { type: "button", "data-do": "retry", click: () => list.retryGroup(this.#group) }, "Retry these"),
+        el("button.small", { type: "button", "data-do": "example", click: () => list.ask("choose", { id: this.#group.example_run }) },
+          el("span", {}, "Example: ", this.#example)),
         this.#times));
   }
 

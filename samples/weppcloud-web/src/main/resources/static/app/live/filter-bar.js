@@ -14,7 +14,7 @@ export class FilterBar extends EventTarget {
   #task = el("select", { id: "live-task", change: () => this.#changed() });
   #group = el("span.live-group");
   #count = el("output", { id: "live-count", for: "live-text live-state live-task" });
-  #clear = el("button", { type: "button", id: "live-clear", click: () => this.#ask({ ...NO_FILTER }) }, "Show all");
+  #clear = el("button.small", { type: "button", id: "live-clear", click: () => this.#ask({ ...NO_FILTER }) }, "Show all");
   #known = "";
 
   constructor(form, store, selection) {
@@ -22,9 +22,9 @@ export class FilterBar extends EventTarget {
     this.#store = store;
     this.#selection = selection;
     fill(form,
-      el("label", {}, "Run ", this.#text),
+      el("label", {}, "Run id ", this.#text),
       el("label", {}, "State ", this.#state),
-      el("label", {}, "of ", this.#task),
+      el("label", {}, "State of ", this.#task),
       this.#group, this.#count, this.#clear);
     form.addEventListener("submit", (event) => event.preventDefault());
   }
@@ -79,7 +79,7 @@ export class Legend extends EventTarget {
     this.#selection = selection;
     this.#buttons = RUN_STATES.map((letter) => {
       const number = el("span.live-number", {}, "0");
-      const button = el("button", { type: "button", "aria-pressed": "false", "data-state": letter, click: () => this.#toggle(letter) },
+      const button = el("button.small", { type: "button", "aria-pressed": "false", "data-state": letter, click: () => this.#toggle(letter) },
         stateSign(letter), " ", STATES[letter].name, " ", number);
       return { letter, number, button };
     });

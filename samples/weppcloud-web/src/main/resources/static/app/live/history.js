@@ -18,12 +18,12 @@ export class History {
     this.#get = get;
     fill(container,
       el("h3", { id: "live-history-title" }, "Executions"),
-      el("div.live-scroll", { tabindex: "0", role: "region", "aria-labelledby": "live-history-title" },
+      el("div.scroll.live-scroll", { tabindex: "0", role: "region", "aria-labelledby": "live-history-title" },
         el("table.live-history", {},
           el("thead", {}, el("tr", {}, ["#", "Began", "Took", "Ending", "Executor", "Asked by"].map((name) => el("th", { scope: "col" }, name)))),
           this.#table)),
       el("p", {}, el("a.live-report", { href: batchPath(batch, "report"), download: true }, "Download the report"),
-        el("span.live-quiet", {}, " page, CSV and GeoJSON files as a ZIP file")));
+        el("span.quiet-text", {}, " page, CSV and GeoJSON files as a ZIP file")));
   }
 
   /** Asks for the executions again. */
@@ -49,6 +49,6 @@ function row({ number, executor, host, started_at: began, ended_at: ended, endin
     el("td", {}, moment(began)),
     el("td", {}, ended ? duration((new Date(ended) - new Date(began)) / 1000) : "–"),
     el("td", {}, ending ? String(ending).toLowerCase() : "not ended", reason ? ": " + reason : ""),
-    el("td", {}, executor, host ? el("span.live-quiet", {}, " on ", el("bdi", {}, host)) : null),
+    el("td", {}, executor, host ? el("span.quiet-text", {}, " on ", el("bdi", {}, host)) : null),
     el("td", {}, el("bdi", {}, asked || "–")));
 }

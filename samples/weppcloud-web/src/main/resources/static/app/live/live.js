@@ -1,5 +1,6 @@
 // The live view: brings together what follows the batch and what shows it.
 import { batchPath, get } from "../api.js";
+import { VIEWER_REASON } from "../session.js";
 import { Actions } from "./actions.js";
 import { readFragment, writeFragment } from "./address.js";
 import { ConnectionLine } from "./connection.js";
@@ -69,7 +70,6 @@ class LiveView {
   #listener() {
     return {
       picture: ({ runs, status }) => {
-        this.#status = status;
         this.#store.load(runs, status.state === "running");
         this.#showStatus(status);
       },
@@ -119,19 +119,21 @@ class LiveView {
   #showStatus(status) {
     const before = this.#status;
     this.#status = status;
+    document.dispatchEvent(new CustomEvent("batch:status", { detail: status }));
     this.#store.setActive(status.state === "running");
     this.progress.show(status);
     this.actions.show(status);
     this.failures.allow(this.#whyNoRetry(status));
-    this.failures.show(status.failures, status.failures_total);
-    if (before === status || before === null || before.state !== status.state || before.execution !== status.execution) {
+    this.failures.show(status.failures, status.failures_total, status.tasks.failed);
+    if (before === null || before.state !== status.state || before.execution !== status.execution) {
       this.history.refresh();
+      this.panel.refresh();
     }
   }
 
   #whyNoRetry(status) {
     if (!this.#canChange) {
-      return "Only administrators can retry.";
+      return VIEWER_REASON;
     }
     return status.state === "running" ? "Failures can be retried as soon as the batch has ended." : "";
   }
@@ -150,7 +152,7 @@ class LiveView {
     this.legend.refresh();
     this.progress.refresh();
     this.table.repaint();
-    this.map.repaint();
+    this.map.repaint(runs);
     if (this.panel.run !== null && runs.includes(this.#store.numberOf(this.panel.run))) {
       this.panel.refresh();
     }
@@ -262,7 +264,7 @@ class LiveView {
     this.table.refresh();
     this.filters.refresh();
     this.legend.refresh();
-    this.map.repaint();
+    this.map.repaint(null);
   }
 
   #writeAddress() {
@@ -272,6 +274,11 @@ class LiveView {
   }
 
   #readAddress() {
+    if (!location.hash.includes("=")) {
+      // A link to a section of the page was followed; what is shown stays, and stands in the address again.
+      this.#writeAddress();
+      return;
+    }
     this.#address = readFragment(location.hash);
     this.#selection.sort = this.#address.sort;
     this.#filter(this.#address.filter);

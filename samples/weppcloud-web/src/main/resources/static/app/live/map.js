@@ -19,8 +19,11 @@ export class LiveMap extends EventTarget {
   #shapes = null;
   #tip = null;
   #hovered = -1;
+  #chosen = -1;
   #colours = readColours();
   #tiles;
+  /** The bounds of all watersheds if the map was left showing them; null if a person has moved it since. */
+  #whole = null;
 
   /**
    * @param {HTMLElement} container
@@ -32,9 +35,15 @@ export class LiveMap extends EventTarget {
     this.#store = store;
     this.#selection = selection;
     this.#tiles = tiles;
+    for (const hand of ["pointerdown", "wheel", "keydown"]) {
+      this.#container.addEventListener(hand, () => {
+        this.#whole = null;
+      }, { passive: true });
+    }
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
       this.#colours = readColours();
-      this.repaint();
+      this.repaint(null);
+      this.choose(this.#chosen);
     });
   }
 
@@ -68,6 +77,11 @@ export class LiveMap extends EventTarget {
     if (this.#tiles !== "" && crs === CRS.EPSG3857) {
       tileLayer(this.#tiles, { maxZoom: 19 }).addTo(map);
     }
+    map.on("resize", () => {
+      if (this.#whole) {
+        map.fitBounds(this.#whole, { padding: MARGIN, animate: false });
+      }
+    });
     map.on("mousemove", (event) => this.#point(event));
     map.on("mouseout", () => this.#leave());
     map.on("movestart zoomstart", () => this.#leave());
@@ -83,24 +97,29 @@ export class LiveMap extends EventTarget {
 
   /** Shows all watersheds. */
   fitAll(animate = true) {
-    this.#fit(this.#shapes?.bounds, animate);
+    this.#whole = this.#fit(this.#shapes?.bounds, animate);
   }
 
   /** Shows these runs as large as they fit. */
   fit(runs) {
+    this.#whole = null;
     this.#fit(this.#shapes?.boxOf(runs), true);
   }
 
+  /** Returns the bounds that are shown from now on; null if there is nothing to show. */
   #fit(box, animate) {
-    if (this.#map && box) {
-      const corner = (x, y) => this.#map.options.crs.pointToLatLng(point(x, y), 0);
-      const bounds = [corner(box[0], box[3]), corner(box[2], box[1])];
-      this.#map.fitBounds(bounds, { padding: MARGIN, maxZoom: this.#map.options.crs === CRS.Simple ? 2 : 14, animate: animate && !calm() });
+    if (!this.#map || !box) {
+      return null;
     }
+    const corner = (x, y) => this.#map.options.crs.pointToLatLng(point(x, y), 0);
+    const bounds = [corner(box[0], box[3]), corner(box[2], box[1])];
+    this.#map.fitBounds(bounds, { padding: MARGIN, maxZoom: this.#map.options.crs === CRS.Simple ? 2 : 14, animate: animate && !calm() });
+    return bounds;
   }
 
   /** Marks a run as the chosen one, and brings it into view; -1 for none. */
   choose(run) {
+    this.#chosen = run;
     this.#layer?.mark({ chosen: run });
     const box = run >= 0 && this.#shapes ? this.#shapes.boxOf([run]) : null;
     if (box) {
@@ -111,19 +130,18 @@ export class LiveMap extends EventTarget {
     }
   }
 
-  /** Shows what the runs have become. */
-  repaint() {
-    if (this.#layer?._map) {
-      this.#layer.refresh();
+  /**
+   * Shows what the runs have become.
+   *
+   * @param {number[]|null} runs the numbers of those that have changed; null for all
+   */
+  repaint(runs) {
+    if (this.#layer) {
+      this.#layer.refresh(runs);
       if (this.#hovered >= 0) {
         this.#tip.setContent(this.#words(this.#hovered));
       }
     }
-  }
-
-  /** Fits into what room there is now. */
-  resize() {
-    this.#map?.invalidateSize();
   }
 
   #point({ containerPoint, latlng }) {

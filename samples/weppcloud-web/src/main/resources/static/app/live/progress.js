@@ -1,7 +1,7 @@
 // How far the batch is.
 import { el, fill } from "../dom.js";
 import { RUN_STATES, STATES } from "./states.js";
-import { clock, count, percent, some, timeLeft } from "./words.js";
+import { clock, count, percent, timeLeft } from "./words.js";
 
 const BATCH = {
   new: "has not been run yet",
@@ -21,7 +21,10 @@ export class ProgressView {
   #parts = new Map();
   #state = el("p.live-batch-state", { role: "status" });
   #facts = el("p.live-facts");
+  #runs = el("span");
+  #tasks = el("span");
   #elapsed = el("span");
+  #rest = el("span");
   #note = el("p.live-note");
   #store;
   #title = document.title;
@@ -35,6 +38,7 @@ export class ProgressView {
       this.#parts.set(letter, part);
       this.#bar.append(part);
     }
+    fill(this.#facts, this.#runs, this.#tasks, this.#elapsed, this.#rest);
     fill(container, this.#state, this.#bar, this.#facts, this.#note);
   }
 
@@ -45,15 +49,11 @@ export class ProgressView {
     const { tasks } = status;
     const done = tasks.succeeded + tasks.failed + tasks.skipped;
     const running = status.state === "running";
-    fill(this.#facts, [
-      `${count(done)} of ${some(tasks.total, "task")} done`,
-      tasks.skipped > 0 ? ` (${count(tasks.skipped)} skipped)` : null,
-      this.#elapsed,
-      running ? ", " + timeLeft(status.time_left) : null,
-      status.executor ? `; executor “${status.executor}”` : null,
-      running && status.owner ? `, run by ${status.owner}` : null,
-      ".",
-    ]);
+    this.#tasks.textContent = `Tasks: ${count(done)} of ${count(tasks.total)} done`
+      + (tasks.skipped > 0 ? `, ${count(tasks.skipped)} of them skipped` : "");
+    this.#rest.textContent = (running ? ", " + timeLeft(status.time_left) : "")
+      + (status.executor ? `; executor “${status.executor}”` : "")
+      + (running && status.owner ? `, run by ${status.owner}` : "") + ".";
     fill(this.#note, status.note || null);
     this.#note.hidden = !status.note;
     this.#tick();
@@ -68,8 +68,9 @@ export class ProgressView {
     }
     const ended = size === 0 ? 0 : (counts.s + counts.f) / size;
     this.#bar.setAttribute("aria-valuenow", Math.floor(ended * 100));
-    this.#bar.setAttribute("aria-valuetext",
-      RUN_STATES.filter((letter) => counts[letter] > 0).map((letter) => `${count(counts[letter])} ${STATES[letter].name}`).join(", "));
+    const numbers = RUN_STATES.filter((letter) => counts[letter] > 0).map((letter) => `${count(counts[letter])} ${STATES[letter].name}`).join(", ");
+    this.#bar.setAttribute("aria-valuetext", numbers);
+    this.#runs.textContent = `Runs: ${numbers} of ${count(size)}. `;
     if (this.#known) {
       this.#say(ended);
     }
@@ -93,7 +94,7 @@ export class ProgressView {
     const { status, at } = this.#known;
     const isKnown = status.elapsed !== null && status.elapsed !== undefined;
     const since = status.state === "running" ? (performance.now() - at) / 1000 : 0;
-    this.#elapsed.textContent = isKnown ? ` in ${clock(status.elapsed + since)}` : "";
+    this.#elapsed.textContent = isKnown ? `, in ${clock(status.elapsed + since)}` : "";
     if (isKnown && status.state === "running") {
       this.#ticking = setTimeout(() => this.#tick(), 1000);
     }

@@ -27,8 +27,8 @@ export class RunPanel extends EventTarget {
     this.#batch = batch;
     this.#get = get;
     fill(panel,
-      el("div.live-row", {}, this.#title,
-        el("button", { type: "button", id: "live-run-close", click: () => this.#close() }, "Close")),
+      el("div.row", {}, this.#title,
+        el("button.small", { type: "button", id: "live-run-close", click: () => this.#close() }, "Close")),
       this.#body, this.#logBox);
     panel.addEventListener("keydown", (event) => {
       if (event.key === "Escape") {
@@ -49,12 +49,13 @@ export class RunPanel extends EventTarget {
       this.#forget();
       this.#run = id;
       this.#title.replaceChildren(el("bdi", {}, id));
-      fill(this.#body, el("p.live-quiet", {}, "Loading …"));
+      fill(this.#body, el("p.quiet-text", {}, "Loading …"));
     }
     this.#panel.hidden = false;
     if (focus) {
       this.#title.focus({ preventScroll: true });
-      this.#panel.scrollIntoView({ block: "nearest" });
+      // As little as shows what it is about: the map and the table stay in view if they can.
+      this.#title.scrollIntoView({ block: "nearest" });
     }
     await this.#load();
   }
@@ -129,15 +130,15 @@ export class RunPanel extends EventTarget {
     const { latest } = task;
     return el("li", { "data-task": task.task },
       el("p", {}, stateSign(letterOf(task.state)), " ", el("strong", {}, task.label), " ", task.state.toLowerCase(),
-        latest ? el("span.live-quiet", {}, attemptWords(task.attempts, latest)) : null,
-        task.attempts > 0 ? el("button", {
+        latest ? el("span.quiet-text", {}, attemptWords(task.attempts, latest)) : null,
+        task.attempts > 0 ? el("button.small", {
           type: "button", "data-key": "log:" + task.task, click: () => this.#openLog(task),
-        }, "Log", el("span.live-unseen", {}, " of " + task.label)) : null),
+        }, "Log", el("span.visually-hidden", {}, " of " + task.label)) : null),
       el("p.live-sentence", {}, task.sentence),
       latest?.message ? el("p.live-message", {}, latest.kind ? `${latest.kind}: ` : "", latest.message) : null,
       latest?.detail ? el("details", { "data-key": "detail:" + task.task }, el("summary", {}, "Detail"), el("pre.live-evidence", { tabindex: "0" }, latest.detail)) : null,
-      task.outlook ? el("p.live-quiet", {}, "Run Batch would: ", task.outlook) : null,
-      task.changes?.length ? el("ul.live-changes", {}, task.changes.map((change) => el("li", {}, sentence(change)))) : null);
+      task.outlook ? el("p.quiet-text", {}, "Run Batch would ", task.outlook) : null,
+      task.changes?.length ? el("ul.live-changes", {}, task.changes.map((change) => el("li", {}, change))) : null);
   }
 
   #openLog(task) {
@@ -152,11 +153,6 @@ export class RunPanel extends EventTarget {
 function attemptWords(attempts, { began_at: began, ended_at: ended, duration: took }) {
   const when = ended ? `, ended ${moment(ended)} after ${duration(took)}` : began ? `, since ${moment(began)}` : "";
   return ` ${some(attempts, "attempt")}${when} `;
-}
-
-/** What changed may be told as a sentence, or as a record with one. */
-function sentence(change) {
-  return typeof change === "string" ? change : change.sentence ?? JSON.stringify(change);
 }
 
 function properties(values) {

@@ -32,6 +32,8 @@ export class LiveStream {
     this.timer = null;
     this.at = null;
     this.failures = 0;
+    /** Whether the connection has been made since it was lost last. */
+    this.made = false;
     this.seen = true;
     /** Answers that were asked for before the latest turn are passed over. */
     this.turn = 0;
@@ -63,6 +65,11 @@ export class LiveStream {
 
   /** Tries again at once. */
   retry() {
+    this.listener.connection({ kind: "connecting" });
+    this.#resume();
+  }
+
+  #resume() {
     if (this.at === null) {
       this.start();
     } else {
@@ -77,7 +84,7 @@ export class LiveStream {
     }
     this.seen = seen;
     if (seen) {
-      this.retry();
+      this.#resume();
     } else {
       this.#after(HIDDEN_GRACE, () => this.#watchUnseen());
     }
@@ -116,6 +123,7 @@ export class LiveStream {
       });
     when("open", () => {
       this.failures = 0;
+      this.made = true;
       this.listener.connection({ kind: "live" });
     });
     when("changes", (event) => {
@@ -129,13 +137,23 @@ export class LiveStream {
     });
     when("reset", () => this.start());
     // The browser's own way of trying again does not tell a refusal from a loss, nor does it wait longer each time.
-    when("error", () => this.#lost(() => this.#probe()));
+    when("error", () => this.#broken());
+  }
+
+  /** The service ends every stream now and then: it is worth a word only if it does not take up a new one. */
+  #broken() {
+    if (this.made) {
+      this.made = false;
+      this.#stop();
+      this.#after(this.browser.random(), () => this.#probe());
+    } else {
+      this.#lost(() => this.#probe());
+    }
   }
 
   /** Asks in the ordinary way first, which tells why if it does not work. */
   async #probe() {
     const turn = this.#stop();
-    this.listener.connection({ kind: "connecting" });
     try {
       const status = await this.browser.get(this.path + "/status");
       if (turn === this.turn) {

@@ -176,9 +176,9 @@ export class RunTable extends EventTarget {
   #cells(run) {
     const { ids, states, letters, areas, tasks } = this.#store;
     return [el("th", { scope: "row", title: ids[run] }, el("bdi", {}, ids[run])),
-    el("td.live-state", {}, stateSign(states[run]), " ", STATES[states[run]].name),
+    el("td.live-state", {}, stateSign(states[run]), " ", el("span.live-word", {}, STATES[states[run]].name)),
     tasks.map((task, i) => el("td.live-task", { title: task.label + ": " + STATES[letters[run][i]].name },
-      stateSign(letters[run][i]), el("span.live-unseen", {}, STATES[letters[run][i]].name))),
+      stateSign(letters[run][i]), el("span.visually-hidden", {}, STATES[letters[run][i]].name))),
     el("td.live-area", {}, area(areas[run]))];
   }
 

@@ -51,7 +51,7 @@ public final class Client {
     }
   }
 
-  private final URI service;
+  private URI service;
   private final CookieManager cookies = new CookieManager(null, CookiePolicy.ACCEPT_ALL);
   private final HttpClient http = HttpClient.newBuilder().cookieHandler(cookies).build();
   private String token = "";
@@ -101,6 +101,11 @@ public final class Client {
   public void findToken() {
     Matcher matcher = META.matcher(get("/batch/").body());
     token = matcher.find() ? matcher.group(1) : "";
+  }
+
+  /** Goes on with another service at the same host, such as the same one after a restart. */
+  public void moveTo(URI other) {
+    service = other;
   }
 
   /** Asks for something. */

@@ -40,14 +40,27 @@ public final class Service implements AutoCloseable {
    * @param options further options, such as {@code --executor=rq}
    */
   public static Service start(Path data, String... options) {
+    return startWith(data, List.of(), options);
+  }
+
+  /**
+   * Starts the service with further parts, such as a class with a clock as a bean.
+   *
+   * @param data its directory
+   * @param parts classes that Spring makes beans of
+   * @param options further options
+   */
+  public static Service startWith(Path data, List<Class<?>> parts, String... options) {
     UsersFile users = UsersFile.in(data.resolve("host"));
     String adminPassword = password(users, ADMIN, Role.BATCH_ADMIN);
     String viewerPassword = password(users, VIEWER, Role.BATCH_VIEWER);
     List<String> arguments =
         new ArrayList<>(List.of("--data=" + data, "--port=0", "--logging.level.root=WARN"));
     arguments.addAll(List.of(options));
+    List<Class<?>> sources = new ArrayList<>(parts);
+    sources.add(WeppcloudWeb.class);
     return new Service(
-        SpringApplication.run(WeppcloudWeb.class, arguments.toArray(String[]::new)),
+        SpringApplication.run(sources.toArray(Class[]::new), arguments.toArray(String[]::new)),
         adminPassword,
         viewerPassword);
   }

@@ -8,6 +8,10 @@ import io.github.batchrunner.sample.web.HostSettings;
 import io.github.batchrunner.sample.web.batch.InvalidFieldException;
 import io.github.batchrunner.sample.web.batch.NameTakenException;
 import io.github.batchrunner.sample.web.batch.NoSuchBatchException;
+import io.github.batchrunner.sample.web.run.NoSuchFailureException;
+import io.github.batchrunner.sample.web.run.NoSuchRunException;
+import io.github.batchrunner.sample.web.run.NotStartedException;
+import io.github.batchrunner.sample.web.run.NothingRunsException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.UUID;
@@ -64,6 +68,33 @@ final class Problems {
   @ExceptionHandler
   ResponseEntity<Problem> busy(BatchBusyException e, HttpServletRequest request) {
     return problem(HttpStatus.CONFLICT, "The batch is being run", e, request).answer();
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Problem> idle(NothingRunsException e, HttpServletRequest request) {
+    return problem(HttpStatus.CONFLICT, "Nobody runs the batch", e, request).answer();
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Problem> absent(NoSuchFailureException e, HttpServletRequest request) {
+    return problem(HttpStatus.NOT_FOUND, "No such failure", e, request).answer();
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Problem> absent(NoSuchRunException e, HttpServletRequest request) {
+    return problem(HttpStatus.NOT_FOUND, "No such run", e, request).answer();
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Problem> notNow(UnavailableException e, HttpServletRequest request) {
+    return problem(HttpStatus.SERVICE_UNAVAILABLE, "Not at this moment", e, request).answer();
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Problem> notStarted(NotStartedException e, HttpServletRequest request) {
+    LOG.error("a batch was not started", e);
+    return problem(HttpStatus.INTERNAL_SERVER_ERROR, "The batch was not started", e, request)
+        .answer();
   }
 
   @ExceptionHandler

@@ -21,7 +21,7 @@ final class Answers {
     return request.getRequestURI().startsWith("/api/");
   }
 
-  /** Answers with a problem. */
+  /** Answers with a problem that its status says all about. */
   static void problem(
       HttpServletRequest request,
       HttpServletResponse response,
@@ -29,8 +29,20 @@ final class Answers {
       String title,
       String detail)
       throws IOException {
+    problem(request, response, "about:blank", status, title, detail);
+  }
+
+  /** Answers with a problem of a type that scripts tell from others. */
+  static void problem(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      String type,
+      HttpStatus status,
+      String title,
+      String detail)
+      throws IOException {
     Map<String, Object> problem = new LinkedHashMap<>();
-    problem.put("type", "about:blank");
+    problem.put("type", type);
     problem.put("title", title);
     problem.put("status", status.value());
     problem.put("detail", detail);

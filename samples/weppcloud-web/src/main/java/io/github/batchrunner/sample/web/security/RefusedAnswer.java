@@ -44,6 +44,7 @@ final class RefusedAnswer implements AccessDeniedHandler {
       Answers.problem(
           request,
           response,
+          "urn:weppcloud:page-out-of-date",
           HttpStatus.FORBIDDEN,
           "The page is out of date",
           "The request does not come from a page of your present session. Reload the page and try again.");

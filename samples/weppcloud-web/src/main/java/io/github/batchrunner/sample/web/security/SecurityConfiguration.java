@@ -15,6 +15,7 @@ import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
+import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.logout.LogoutHandler;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
@@ -34,11 +35,13 @@ class SecurityConfiguration {
   @Bean
   AuthenticationManager signIns(UsersFile users, ObjectProvider<Clock> clock) {
     return new ProviderManager(
-        new SignIn(passwords(users), new SignInLimit(clock.getIfAvailable(Clock::systemUTC))));
+        new SignIn(
+            passwords(users, users.encoder()),
+            new SignInLimit(clock.getIfAvailable(Clock::systemUTC))));
   }
 
   /** A name that does not exist costs as much work as one with a wrong password. */
-  private static AuthenticationProvider passwords(UsersFile users) {
+  static AuthenticationProvider passwords(UsersFile users, PasswordEncoder encoder) {
     DaoAuthenticationProvider passwords =
         new DaoAuthenticationProvider(
             name ->
@@ -46,7 +49,7 @@ class SecurityConfiguration {
                     .find(name)
                     .map(SignedInUser::new)
                     .orElseThrow(() -> new UsernameNotFoundException("no such user")));
-    passwords.setPasswordEncoder(users.encoder());
+    passwords.setPasswordEncoder(encoder);
     return passwords;
   }
 

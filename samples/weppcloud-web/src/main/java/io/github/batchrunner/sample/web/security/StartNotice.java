@@ -35,18 +35,19 @@ final class StartNotice {
 
   /** Standard output, not the log: the password is to be seen now and kept nowhere. */
   private void print(PrintStream out, int port) {
-    StringBuilder notice = new StringBuilder("Open http://" + host() + ":" + port + "/\n");
+    StringBuilder notice = new StringBuilder();
     users
         .addFirst(FIRST_USER)
         .ifPresent(
             password ->
-                notice
-                    .append("User:     ")
-                    .append(FIRST_USER)
-                    .append("\nPassword: ")
-                    .append(password)
-                    .append(
-                        "\nThe password is shown this once. A new one: --reset-password=admin\n"));
+                notice.append(
+                    """
+                    User:     %s
+                    Password: %s
+                    The password is shown this once; --reset-password=%s makes a new one.
+                    """
+                        .formatted(FIRST_USER, password, FIRST_USER)));
+    notice.append("Open http://").append(host()).append(':').append(port).append("/\n");
     out.print(notice);
     out.flush();
   }

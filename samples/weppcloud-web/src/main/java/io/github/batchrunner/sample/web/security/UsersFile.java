@@ -1,5 +1,7 @@
 package io.github.batchrunner.sample.web.security;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import io.github.batchrunner.core.BatchRunnerException;
 import io.github.batchrunner.core.InvalidInputException;
 import java.io.IOException;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
@@ -35,6 +38,7 @@ public final class UsersFile {
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .changeDefaultNullHandling(nulls -> JsonSetter.Value.construct(Nulls.FAIL, Nulls.FAIL))
           .build();
 
   /** The file as JSON. */
@@ -44,6 +48,9 @@ public final class UsersFile {
   private record Version(Object key, long modified, long size) {}
 
   private record Loaded(Version version, List<User> users) {}
+
+  /** The lock of a file keeps other processes out, not other threads. */
+  private static final ReentrantLock ONE_AT_A_TIME = new ReentrantLock();
 
   private final Path directory;
   private final Secrets secrets = new Secrets();
@@ -202,7 +209,8 @@ public final class UsersFile {
   }
 
   /** Replaces the users by what becomes of them, alone among all threads and processes. */
-  private synchronized void change(UnaryOperator<List<User>> change) {
+  private void change(UnaryOperator<List<User>> change) {
+    ONE_AT_A_TIME.lock();
     try {
       PrivateFiles.directory(directory);
       try (FileChannel lock =
@@ -218,6 +226,8 @@ public final class UsersFile {
     } catch (IOException | JacksonException e) {
       throw new BatchRunnerException(
           "the users cannot be changed in \"%s\": %s".formatted(file(), e.getMessage()), e);
+    } finally {
+      ONE_AT_A_TIME.unlock();
     }
   }
 
