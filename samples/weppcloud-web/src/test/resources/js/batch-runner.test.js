@@ -50,7 +50,7 @@ test("a batch that is ready can be run", () => {
 });
 
 test("every reason not to run is given once", () => {
-  const empty = batchView({ watersheds: null, ready: { ok: false, reasons: ["Upload a watershed GeoJSON before running."] } });
+  const empty = batchView({ watersheds: null, template: { source: "", status: "none", summary: null }, ready: { ok: false, reasons: ["Upload a watershed GeoJSON before running."] } });
   equal(reasonsNotToRun(empty, { ...nothing, unsavedTemplate: true }), ["Upload a watershed GeoJSON before running."]);
   equal(reasonsNotToRun(batchView({ ready: { ok: false, reasons: ["A", "A"] } }), nothing), ["A"]);
   equal(reasonsNotToRun(batchView(), { ...nothing, unsavedTemplate: true, uploading: true, saving: true, starting: true }).length, 4);

@@ -1,5 +1,5 @@
 // The page of one batch: finds its parts and lets them know each other.
-import { serializeBase, showProblems, baseControls } from "./base-controls.js";
+import { baseControls, loadBase, serializeBase, showProblems } from "./base-controls.js";
 import { BatchRunner } from "./batch-runner/batch-runner.js";
 import { startLive } from "./live/live.js";
 import { followSections } from "./section-nav.js";
@@ -19,5 +19,6 @@ batchRunner.start({
 for (const control of baseControls) {
   control.addEventListener("change", () => batchRunner.outdatePlan());
 }
+loadBase({ element: document.getElementById("base-controls"), batch, mayChange: canChange() });
 startLive({ batch, tiles, canChange: canChange() });
 followSections(document.getElementById("sections"));

@@ -8,8 +8,8 @@ import { number } from "./wording.js";
 
 const STATES = ["succeeded", "failed", "running", "waiting"];
 
-/** How the state of a batch looks; its words are those of the API. */
-const LOOKS = { running: "running", succeeded: "succeeded", finished: "succeeded", failed: "failed", new: "disabled" };
+/** How the state of a batch looks. */
+const LOOKS = { running: "running", succeeded: "succeeded", failed: "failed", new: "disabled" };
 
 const element = document.getElementById("batches");
 try {
@@ -26,15 +26,15 @@ function empty() {
 }
 
 function list(batches) {
-  return table("Batches", ["Batch", "Config", "State", "#Runs", "Progress", "#Succeeded", "#Failed", "#Running", "#Waiting"],
+  return table("Batches", ["Batch", "State", "Progress", "#Runs", "#Succeeded", "#Failed", "#Running", "#Waiting", "Config"],
     batches.map(({ name, config, state, runs }) => [
       el("a", { href: "/batch/" + encodeURIComponent(name) + "/" }, el("bdi", {}, name)),
-      el("bdi", {}, config),
-      el("span.badge", { class: LOOKS[state] ?? "waiting" }, state.replaceAll("_", " ")),
-      number(runs.total),
+      el("span.badge", { class: LOOKS[state] ?? "waiting" }, state),
       bar(runs),
-      STATES.map((each) => number(runs[each])),
-    ].flat()));
+      number(runs.total),
+      ...STATES.map((each) => number(runs[each])),
+      el("bdi", {}, config),
+    ]));
 }
 
 /** The shares of the states, for the eye alone: the numbers are beside it. */

@@ -2,7 +2,7 @@
 import { el } from "./dom.js";
 
 /**
- * Asks in a dialog; Escape means no.
+ * Asks in a dialog; Escape means no, and so does Enter unless one goes to the other button.
  *
  * @param {{title: string, text: string, yes: string, no: string}} question yes and no are the words on the buttons
  * @returns {Promise<boolean>}
@@ -14,7 +14,7 @@ export function confirm({ title, text, yes, no }) {
       el("p", { id: "confirm-text" }, text),
       el("div.actions", {},
         el("button.primary", { type: "button", click: () => dialog.close("yes") }, yes),
-        el("button", { type: "button", click: () => dialog.close("no") }, no)));
+        el("button", { type: "button", autofocus: true, click: () => dialog.close("no") }, no)));
     dialog.addEventListener("close", () => {
       dialog.remove();
       resolve(dialog.returnValue === "yes");

@@ -103,6 +103,11 @@ public final class Browser implements AutoCloseable {
     driver.navigate().refresh();
   }
 
+  /** Forgets the cookies of the host of the page, as if another person came. */
+  public void forgetCookies() {
+    driver.manage().deleteAllCookies();
+  }
+
   /** Makes the inside of the window so large, in CSS pixels. */
   public void resize(int width, int height) {
     driver.executeCdpCommand(

@@ -44,7 +44,7 @@ export class Force {
     const id = "force-" + value;
     const radio = el("input", { type: "radio", name: "force", id, value, change: () => this.#change() });
     this.#radios.set(value, radio);
-    return el("li.check", {}, radio, el("label", { for: id }, label), ...more);
+    return el("li.check", {}, radio, el("span.row", {}, el("label", { for: id }, label), ...more));
   }
 
   #change() {

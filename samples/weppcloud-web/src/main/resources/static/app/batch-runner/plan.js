@@ -55,7 +55,7 @@ export class PlanPreview {
       this.#outdated.hidden = true;
       this.#result.hidden = false;
       fill(this.#says, el("p.notice", {}, el("strong", {}, planSentence(plan)), " ", el("span.quiet-text", {}, "Planned ", time(new Date().toISOString()), ".")));
-      fill(this.#whole, reasons(plan), byTask(plan), edits(plan));
+      fill(this.#whole, edits(plan), reasons(plan), byTask(plan));
       this.#showItems(plan);
     }
   }

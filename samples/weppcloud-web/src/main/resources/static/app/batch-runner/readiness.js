@@ -29,7 +29,8 @@ export function reasonsNotToRun(view, page) {
   }
   // While somebody runs the batch, that is all there is to say about it.
   reasons.push(...(view.running === null ? view.ready.reasons : []));
-  if (page.unsavedTemplate && view.watersheds !== null) {
+  // A template that is not stored as valid is among the service's reasons.
+  if (page.unsavedTemplate && view.template.status === "ok") {
     reasons.push("Validate the run id template that you have typed, or go back to the stored one.");
   }
   if (page.saving) {

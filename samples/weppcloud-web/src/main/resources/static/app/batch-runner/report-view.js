@@ -66,8 +66,7 @@ export class ReportView {
     this.#showDuplicates(report);
     fill(this.#collisions, report.collisions.length === 0 ? null : collisions(report));
     fill(this.#errors, report.errors.length === 0 ? null : errors(report));
-    fill(this.#rows, report.rows.length === 0 ? null : table("Run ids", ["#Watershed", "Feature id", "Run id", "State"],
-      report.rows.map((row) => [number(row.index + 1), valueText(row.feature_id ?? ""), row.run_id === null ? "" : el("bdi", {}, row.run_id), state(row)])));
+    fill(this.#rows, report.rows.length === 0 ? null : rows(report));
     this.#pager.show(report.page, this.rowsWanted === "problems" ? "problems" : "watersheds");
   }
 
@@ -98,6 +97,14 @@ function facts(summary) {
     fact("Collisions", summary.collisions, summary.collisions > 0),
     fact("Errors", summary.errors, summary.errors > 0),
   ];
+}
+
+function rows({ rows: all }) {
+  const haveIds = all.some((row) => row.feature_id !== null);
+  const cells = (row) => [
+    number(row.index + 1), ...(haveIds ? [row.feature_id ?? ""] : []), row.run_id === null ? "" : el("bdi", {}, row.run_id), state(row),
+  ];
+  return table("Run ids", ["#Watershed", ...(haveIds ? ["Feature id"] : []), "Run id", "State"], all.map(cells));
 }
 
 const few = (shown, all) => (shown < all ? " (the first " + number(shown) + " of " + number(all) + ")" : " (" + number(all) + ")");
@@ -143,7 +150,7 @@ function errors({ errors: all, summary }) {
   return [
     el("h4", {}, "Errors", few(all.length, summary.errors)),
     table("Errors", ["#Watershed", "Feature id", "Error"],
-      all.map(({ index, feature_id: id, error }) => [number(index + 1), valueText(id ?? ""), error])),
+      all.map(({ index, feature_id: id, error }) => [number(index + 1), id ?? "", error])),
   ];
 }
 

@@ -23,7 +23,7 @@ export class Tasks {
     this.#batch = batch;
     this.#stored = stored;
     this.#moved = moved;
-    this.element = el("fieldset", {}, el("legend", {}, "Tasks"), this.#list, this.#says);
+    this.element = el("fieldset", {}, el("legend", {}, "Run for every watershed"), this.#list, this.#says);
   }
 
   /** Whether something is being stored. */
@@ -53,8 +53,8 @@ export class Tasks {
       const id = "task-" + i;
       const box = el("input", { type: "checkbox", id, change: () => this.#store(group, box.checked) });
       this.#boxes.set(group, box);
-      return el("li.check", {}, box, el("label", { for: id }, label),
-        ids.length > 1 ? el("span.quiet-text", {}, ids.join(", ")) : null);
+      return el("li.check", {}, box, el("span.row", {}, el("label", { for: id }, label),
+        ids.length > 1 ? el("span.help", {}, ids.join(", ")) : null));
     }));
   }
 

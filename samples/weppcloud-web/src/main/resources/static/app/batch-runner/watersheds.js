@@ -4,7 +4,7 @@ import { table } from "../table.js";
 import { bytes, number, time, valueText } from "../wording.js";
 
 /** How many issues of a file are shown at once; more are behind a button. */
-const ISSUES = 20;
+const ISSUES = 5;
 
 /** Describes a BatchView's watersheds. */
 export function watershedFacts(watersheds) {

@@ -4,6 +4,7 @@ import { batchPath } from "../api.js";
 import { size } from "./words.js";
 
 const PIECE = 65536; // bytes
+const LEAST = 16; // bytes that the service sends at least
 const LONGEST = 1024 * 1024; // characters on the page; a browser has to lay them all out
 const PAUSE = 1000; // milliseconds between looks at a log that grows
 
@@ -107,13 +108,13 @@ export class LogTail {
 
   async #loadOlder() {
     const from = Math.max(0, this.#from - PIECE);
-    const max = this.#from - from;
+    const max = Math.max(LEAST, this.#from - from);
     await this.#load(this.#turn, Number(this.#attempt.value), `from=${from}&max=${max}`, (part) => {
       const height = this.#text.scrollHeight;
-      this.#text.prepend(part.text);
+      this.#text.prepend(beginning(part.text, this.#from - part.from));
       this.#text.scrollTop += this.#text.scrollHeight - height;
-      this.#from = from;
-      this.#older.hidden = from === 0;
+      this.#from = part.from;
+      this.#older.hidden = part.from === 0;
     });
   }
 
@@ -134,4 +135,10 @@ export class LogTail {
       ? (done ? "Nothing was written." : "Nothing has been written yet.")
       : size(total) + (done ? "" : ", still being written");
   }
+}
+
+/** Returns so many bytes of a text. */
+function beginning(text, bytes) {
+  const all = new TextEncoder().encode(text);
+  return all.length <= bytes ? text : new TextDecoder().decode(all.subarray(0, bytes));
 }

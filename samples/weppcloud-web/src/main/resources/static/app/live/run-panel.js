@@ -137,8 +137,8 @@ export class RunPanel extends EventTarget {
       el("p.live-sentence", {}, task.sentence),
       latest?.message ? el("p.live-message", {}, latest.kind ? `${latest.kind}: ` : "", latest.message) : null,
       latest?.detail ? el("details", { "data-key": "detail:" + task.task }, el("summary", {}, "Detail"), el("pre.live-evidence", { tabindex: "0" }, latest.detail)) : null,
-      task.outlook ? el("p.quiet-text", {}, "Run Batch would: ", task.outlook) : null,
-      task.changes?.length ? el("ul.live-changes", {}, task.changes.map((change) => el("li", {}, sentence(change)))) : null);
+      task.outlook ? el("p.quiet-text", {}, "Run Batch would ", task.outlook) : null,
+      task.changes?.length ? el("ul.live-changes", {}, task.changes.map((change) => el("li", {}, change))) : null);
   }
 
   #openLog(task) {
@@ -153,11 +153,6 @@ export class RunPanel extends EventTarget {
 function attemptWords(attempts, { began_at: began, ended_at: ended, duration: took }) {
   const when = ended ? `, ended ${moment(ended)} after ${duration(took)}` : began ? `, since ${moment(began)}` : "";
   return ` ${some(attempts, "attempt")}${when} `;
-}
-
-/** What changed may be told as a sentence, or as a record with one. */
-function sentence(change) {
-  return typeof change === "string" ? change : change.sentence ?? JSON.stringify(change);
 }
 
 function properties(values) {

@@ -14,6 +14,8 @@ record BatchPage(Browser browser, Service service) {
   /** Signs in through the page for it. */
   void signIn(String user, String password) {
     browser.open(service.baseUri().resolve("/login"));
+    browser.forgetCookies();
+    browser.open(service.baseUri().resolve("/login"));
     browser.find("#username").sendKeys(user);
     browser.find("#password").sendKeys(password);
     browser.click("main button[type=submit]");
@@ -70,12 +72,29 @@ record BatchPage(Browser browser, Service service) {
     browser.settle();
   }
 
-  /** Returns why the batch cannot be run, as the page says it. */
-  List<String> reasons() {
+  /** Returns the rows of the report, as text. */
+  List<String> rowsOfReport() {
+    return texts("[aria-label='Run ids'] tbody tr");
+  }
+
+  private List<String> texts(String selector) {
     return ((List<?>)
             browser.run(
-                "return [...document.querySelectorAll('#run-reasons li')].map((line) => line.textContent)"))
+                "return [...document.querySelectorAll(arguments[0])].map((each) => each.textContent)",
+                selector))
         .stream().map(String::valueOf).toList();
+  }
+
+  /** Returns why the batch cannot be run, as the page says it. */
+  List<String> reasons() {
+    return texts("#run-reasons li");
+  }
+
+  /** Returns what the browser complains of; requests that were refused are no fault of a page. */
+  List<String> complaints() {
+    return browser.problems().stream()
+        .filter(problem -> !problem.contains("Failed to load resource"))
+        .toList();
   }
 
   /** Leaves a picture of the whole page. */
