@@ -211,10 +211,21 @@ public final class Planner {
       return unfinished(status);
     }
     if (options.failedOnly() && runningNeed(task, reasons, base) < 0) {
-      int succeeded = needSucceededSince(task, known);
-      return succeeded < 0 ? null : new Decision(Reason.NEED_IS_NEWER, succeeded);
+      return followed(task, known, reasons, base);
     }
     return null;
+  }
+
+  /** Decides of a task that follows a success in what is continued; null if it follows none. */
+  private @Nullable Decision followed(int task, int known, byte[] reasons, int base) {
+    int succeeded = needSucceededSince(task, known);
+    if (succeeded < 0) {
+      return null;
+    }
+    int blocking = blockingNeed(task, known, reasons, base);
+    return blocking < 0
+        ? new Decision(Reason.NEED_IS_NEWER, succeeded)
+        : new Decision(Reason.BLOCKED, blocking);
   }
 
   /** Tells whether the latest attempt of a task was made in what is continued. */

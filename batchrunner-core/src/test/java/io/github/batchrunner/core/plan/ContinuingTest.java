@@ -203,7 +203,7 @@ class ContinuingTest {
       batch.start(SECOND);
 
       assertThat(batch.reasons(PlanOptions.builder().continuing(SECOND).build()))
-          .containsExactly(Reason.FAILED, Reason.FOLLOWS, Reason.FOLLOWS);
+          .containsExactly(Reason.FAILED, Reason.NEVER_RAN, Reason.NEVER_RAN);
     }
   }
 
@@ -235,11 +235,11 @@ class ContinuingTest {
       batch.succeed("a");
 
       assertThat(batch.reasons(failedOnly()))
-          .containsExactly(Reason.NOT_ASKED_FOR, Reason.NEED_IS_NEWER, Reason.FOLLOWS);
+          .containsExactly(Reason.NOT_ASKED_FOR, Reason.NEED_IS_NEWER, Reason.NEVER_RAN);
 
       batch.attempt("b", TaskStatus.SUBMITTED, FailureKind.EXCEPTION);
       assertThat(batch.reasons(failedOnly()))
-          .containsExactly(Reason.NOT_ASKED_FOR, Reason.INTERRUPTED, Reason.FOLLOWS);
+          .containsExactly(Reason.NOT_ASKED_FOR, Reason.INTERRUPTED, Reason.NEVER_RAN);
     }
   }
 
@@ -280,12 +280,21 @@ class ContinuingTest {
       done.addAll(
           execute(killed, options(way, named).continuing(SECOND).build(), ends, Integer.MAX_VALUE));
 
-      assertThat(done).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(wanted);
+      assertThat(done)
+          .as("way %d, named %s, before %s, ends %s, %s", way, named, before, ends, needs(pipeline))
+          .doesNotHaveDuplicates()
+          .containsExactlyInAnyOrderElementsOf(wanted);
       for (TaskDefinition task : pipeline.tasks()) {
         assertThat(killed.status(task.id())).isEqualTo(whole.status(task.id()));
       }
       assertThat(killed.plan(options(way, named).continuing(SECOND).build()).toRun()).isZero();
     }
+  }
+
+  private static Map<String, Object> needs(Pipeline pipeline) {
+    Map<String, Object> needs = new LinkedHashMap<>();
+    pipeline.tasks().forEach(task -> needs.put(task.id(), task.needs()));
+    return needs;
   }
 
   private static Pipeline pipeline(Random random) {
