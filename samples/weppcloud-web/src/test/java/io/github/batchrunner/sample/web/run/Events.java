@@ -130,6 +130,14 @@ final class Events implements AutoCloseable {
     }
   }
 
+  /** Reads until the status says that the batch runs. */
+  Event untilRunning() {
+    return until(
+        event ->
+            event.name().equals("status")
+                && event.data().get("state").asString().equals("running"));
+  }
+
   /** Reads until the status says that nothing runs any more. */
   Event untilEnded() {
     return until(

@@ -25,7 +25,7 @@ final class TestBatch {
             .mapToObj(
                 number -> {
                   double x = -120 + number % 100 * 0.01;
-                  double y = 40 + number / 100 * 0.01;
+                  double y = 40 + Math.floorDiv(number, 100) * 0.01;
                   return """
                   {"type":"Feature","properties":{"name":"run-%d","odd":%b},"geometry":{"type":"Polygon",\
                   "coordinates":[[[%.3f,%.3f],[%.3f,%.3f],[%.3f,%.3f],[%.3f,%.3f]]]}}"""

@@ -39,6 +39,8 @@ class WatchedOregonTest {
         assertThat(started.json().get("execution").asInt()).isEqualTo(1);
         assertThat(started.json().get("to_run").asInt()).isEqualTo(192 * 7);
 
+        one.untilRunning();
+        other.untilRunning();
         Events.Event end = one.untilEnded();
         Events.Event otherEnd = other.untilEnded();
 
