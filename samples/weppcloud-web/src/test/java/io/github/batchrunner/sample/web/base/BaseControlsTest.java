@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -190,6 +191,11 @@ class BaseControlsTest {
                     Map.of(
                         "climate", Map.of("observed_start_year", 2000, "observed_end_year", 1999))))
         .hasMessageContaining("before");
+    Map<String, Object> noYears = new HashMap<>();
+    noYears.put("mode", 0);
+    noYears.put("input_years", null);
+    assertThatThrownBy(() -> base.controls.apply(base.batch, Map.of("climate", noYears)))
+        .hasMessageContaining("number of years");
     assertThatThrownBy(() -> base.apply("sbs", "mode", 1)).hasMessageContaining("severely");
     assertThatThrownBy(() -> base.apply("wepp", "manning_veg", 0.01))
         .hasMessageContaining("roughness");
