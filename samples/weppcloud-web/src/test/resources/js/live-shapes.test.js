@@ -31,6 +31,14 @@ test("tiny ones are found near them", () => {
   equal(shapes.at(3, 3, 1), -1);
 });
 
+test("what is painted above the others is found there", () => {
+  const shapes = new Shapes([[square(0, 0, 1)], [square(1, 0, 0.5)]], plain);
+  const painted = (run) => ({ least: run === 0 ? 3 : 1, above: run === 0 });
+  equal(shapes.at(1.25, 0.25, 2, painted), 0);
+  equal(shapes.at(1.25, 0.25, 2), 1);
+  equal(shapes.at(2.5, 0.5, 2, painted), 0);
+});
+
 test("a run without a place is nowhere", () => {
   const shapes = new Shapes([[], [square(0, 0, 1)]], plain);
   equal(shapes.boxOf([0]), null);

@@ -29,8 +29,20 @@ test("the buttons ask for pages", () => {
   const { made, wanted, press } = pager();
   made.show({ number: 5, size: 100, rows: 10_000 }, "watersheds");
   equal(made.element.querySelector("[role=status]").textContent, "501–600 of 10,000 watersheds");
-  ["First page", "Previous page", "Next page", "Last page"].forEach(press);
+  for (const label of ["First page", "Previous page", "Next page", "Last page"]) {
+    press(label);
+    made.show({ number: 5, size: 100, rows: 10_000 }, "watersheds");
+  }
   equal(wanted, [0, 4, 6, 99]);
+});
+
+test("who presses faster than the service answers goes as many pages on", () => {
+  const { made, wanted, press } = pager();
+  made.show({ number: 0, size: 100, rows: 350 }, "rows");
+  for (let i = 0; i < 5; i++) {
+    press("Next page");
+  }
+  equal(wanted, [1, 2, 3, 3, 3]);
 });
 
 test("the ends have nothing beyond them", () => {

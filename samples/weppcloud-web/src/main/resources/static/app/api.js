@@ -49,17 +49,28 @@ async function request(method, path, { body, signal, isSecond = false } = {}) {
   }
   if (!response.ok) {
     const problem = await response.json().catch(() => ({}));
-    if (problem.type === OUT_OF_DATE && !isSecond && await renewSession()) {
-      return request(method, path, { body, signal, isSecond: true });
-    }
-    if (response.status === 401) {
-      signedOut();
-    }
-    throw new ApiProblem(response.status, problem);
+    await renewOrRefuse(response.status, problem, isSecond);
+    return request(method, path, { body, signal, isSecond: true });
   }
   signedIn();
   const text = await response.text();
   return text === "" ? undefined : JSON.parse(text);
+}
+
+/**
+ * Decides what becomes of a request that was refused: returns if it may be sent once more, as the session was renewed.
+ *
+ * @param {boolean} isSecond whether it was sent once more already
+ * @throws {ApiProblem} if the refusal stands
+ */
+export async function renewOrRefuse(status, problem, isSecond) {
+  if (problem.type === OUT_OF_DATE && !isSecond && await renewSession()) {
+    return;
+  }
+  if (status === 401) {
+    signedOut();
+  }
+  throw new ApiProblem(status, problem);
 }
 
 export { csrf };

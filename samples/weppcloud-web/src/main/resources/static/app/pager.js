@@ -23,6 +23,7 @@ export function pageTyped(text, last) {
 export class Pager {
   #wanted;
   #last = 0;
+  /** The page that was asked for last; what is shown may be behind it. */
   #page = 0;
   #text = el("span", { role: "status" });
   #number = el("input", { type: "text", inputmode: "numeric", size: 5, "aria-label": "Page", change: () => this.#typed() });
@@ -36,7 +37,7 @@ export class Pager {
   constructor(what, wanted) {
     this.#wanted = wanted;
     const button = (label, text, target) =>
-      el("button.quiet", { type: "button", "aria-label": label, click: () => wanted(target()) }, text);
+      el("button.quiet", { type: "button", "aria-label": label, click: () => this.#goTo(target()) }, text);
     this.#buttons = {
       first: button("First page", "«", () => 0),
       previous: button("Previous page", "‹", () => this.#page - 1),
@@ -72,7 +73,13 @@ export class Pager {
     if (page === null) {
       this.#number.value = String(this.#page + 1);
     } else {
-      this.#wanted(page);
+      this.#goTo(page);
     }
+  }
+
+  /** Whoever presses twice goes two pages on, however long an answer takes. */
+  #goTo(page) {
+    this.#page = Math.min(Math.max(page, 0), this.#last);
+    this.#wanted(this.#page);
   }
 }

@@ -18,7 +18,6 @@ import { Upload } from "./upload.js";
 export class BatchRunner extends ControlBase {
   #batch = "";
   #mayChange = false;
-  #base = null;
   #view = null;
   #heardLast = "";
   #latest = new Latest();
@@ -51,7 +50,6 @@ export class BatchRunner extends ControlBase {
   async start({ element, batch, mayChange, maxBytes, base }) {
     this.#batch = batch;
     this.#mayChange = mayChange;
-    this.#base = base;
     const moved = () => this.#refresh();
     const refused = (error) => base.showProblems(error.errors ?? []);
     const request = (page) => planRequest(this.serialize(), base.serializeBase(), page);

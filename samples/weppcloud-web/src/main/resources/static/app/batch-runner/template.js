@@ -155,19 +155,28 @@ export class RunIdTemplate {
     const template = this.#input.value;
     this.#isStoring = true;
     this.#showKept();
+    this.#latest.forget();
     try {
-      const answer = await this.#latest.ask((signal) => put(batchPath(this.#batch, "template"), { template }, { signal }));
+      const report = await put(batchPath(this.#batch, "template"), { template });
       this.#stored(await get(batchPath(this.#batch)));
-      if (answer !== null && this.#report.rowsWanted === "all") {
-        this.#showReport(answer.value, template);
-      } else {
-        this.#check(0);
+      // Whoever has typed on meanwhile is told of what they type.
+      if (this.#input.value === template) {
+        this.#showStored(report);
       }
     } catch (error) {
       this.#fail(error);
     } finally {
       this.#isStoring = false;
       this.#showKept();
+    }
+  }
+
+  /** What was stored is answered with the first of all rows. */
+  #showStored(report) {
+    if (this.#report.rowsWanted === "all") {
+      this.#showReport(report, report.template);
+    } else {
+      this.#check(0);
     }
   }
 

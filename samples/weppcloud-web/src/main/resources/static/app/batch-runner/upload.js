@@ -3,10 +3,10 @@ import { batchPath } from "../api.js";
 import { confirm } from "../confirm.js";
 import { el, fill } from "../dom.js";
 import { problemNotice } from "../problem.js";
+import { sendFile } from "../send-file.js";
 import { bytes, count } from "../wording.js";
 import { DropZone } from "./drop-zone.js";
 import { refusal } from "./file-check.js";
-import { sendFile } from "./send-file.js";
 import { watershedFacts } from "./watersheds.js";
 
 /** The first panel of the control. */
@@ -83,6 +83,7 @@ export class Upload {
     this.#sending = new AbortController();
     this.#zone.disabled = true;
     this.#sent.hidden = false;
+    this.#giveUp.hidden = false;
     this.#bar.value = 0;
     fill(this.#says, el("p", {}, "Sending “" + file.name + "”, " + bytes(file.size) + "."));
     this.#moved();
@@ -99,8 +100,11 @@ export class Upload {
   }
 
   #progress(file, sent, total) {
-    this.#bar.value = total === 0 ? 0 : sent / total;
-    if (sent >= total) {
+    if (sent < total) {
+      this.#bar.value = sent / total;
+    } else {
+      // What the service has got cannot be taken back.
+      this.#giveUp.hidden = true;
       this.#bar.removeAttribute("value");
       fill(this.#says, el("p", {}, "The service reads “" + file.name + "”."));
     }

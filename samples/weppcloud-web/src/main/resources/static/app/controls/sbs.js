@@ -1,9 +1,9 @@
 // The map of soil burn severities, and what burns by it.
 import { batchPath, remove } from "../api.js";
-import { sendFile } from "../batch-runner/send-file.js";
 import { confirm } from "../confirm.js";
 import { el, fill } from "../dom.js";
 import { problemNotice } from "../problem.js";
+import { sendFile } from "../send-file.js";
 import { bytes } from "../wording.js";
 import { BaseControl } from "./base-control.js";
 import { refusal } from "./sbs-check.js";

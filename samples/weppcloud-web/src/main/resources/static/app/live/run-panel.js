@@ -129,13 +129,13 @@ export class RunPanel extends EventTarget {
   #task(task) {
     const { latest } = task;
     return el("li", { "data-task": task.task },
-      el("p", {}, stateSign(letterOf(task.state)), " ", el("strong", {}, task.label), " ", task.state.toLowerCase(),
+      el("p", {}, stateSign(letterOf(task.state)), el("span.visually-hidden", {}, task.state), " ", el("strong", {}, task.label), " ", task.sentence),
+      task.attempts > 0 ? el("p", {},
         latest ? el("span.quiet-text", {}, attemptWords(task.attempts, latest)) : null,
-        task.attempts > 0 ? el("button.small", {
-          type: "button", "data-key": "log:" + task.task, click: () => this.#openLog(task),
-        }, "Log", el("span.visually-hidden", {}, " of " + task.label)) : null),
-      el("p.live-sentence", {}, task.sentence),
-      latest?.message ? el("p.live-message", {}, latest.kind ? `${latest.kind}: ` : "", latest.message) : null,
+        el("button.small", { type: "button", "data-key": "log:" + task.task, click: () => this.#openLog(task) },
+          "Log", el("span.visually-hidden", {}, " of " + task.label))) : null,
+      latest?.message && !task.sentence.includes(latest.message)
+        ? el("p.live-message", {}, latest.kind ? `${latest.kind}: ` : "", latest.message) : null,
       latest?.detail ? el("details", { "data-key": "detail:" + task.task }, el("summary", {}, "Detail"), el("pre.live-evidence", { tabindex: "0" }, latest.detail)) : null,
       task.outlook ? el("p.quiet-text", {}, "Run Batch would ", task.outlook) : null,
       task.changes?.length ? el("ul.live-changes", {}, task.changes.map((change) => el("li", {}, change))) : null);
@@ -152,7 +152,7 @@ export class RunPanel extends EventTarget {
 
 function attemptWords(attempts, { began_at: began, ended_at: ended, duration: took }) {
   const when = ended ? `, ended ${moment(ended)} after ${duration(took)}` : began ? `, since ${moment(began)}` : "";
-  return ` ${some(attempts, "attempt")}${when} `;
+  return `${some(attempts, "attempt")}${when} `;
 }
 
 function properties(values) {

@@ -94,7 +94,9 @@ export const ShapesLayer = Layer.extend({
   runAt(containerPoint) {
     const at = this._map.containerPointToLayerPoint(containerPoint).add(this._map.getPixelOrigin());
     const scale = this._scale(this._map.getZoom());
-    return this._shapes.at(at.x / scale, at.y / scale, LEAST_TO_SEE / scale);
+    const sought = this._sought();
+    const [small, large] = [{ least: LEAST / scale, above: false }, { least: LEAST_TO_SEE / scale, above: true }];
+    return this._shapes.at(at.x / scale, at.y / scale, LEAST_TO_SEE / scale, (run) => (sought(run) ? large : small));
   },
 
   _canvas(name) {
@@ -198,24 +200,30 @@ export const ShapesLayer = Layer.extend({
     context.restore();
   },
 
+  /** Tells which runs are small and looked for: these do not disappear beneath their neighbours. */
+  _sought() {
+    const [states, isShown] = [this._source.states(), this._source.isShown()];
+    const isWhole = isShown.every((shown) => shown === 1);
+    const brush = this._brush(null);
+    return (run) => isShown[run] === 1 && (states[run] === "f" || !isWhole) && brush.isSmall(run);
+  },
+
   _paintRuns(context, runs) {
     const brush = this._brush(context);
     const [states, isShown, colours] = [this._source.states(), this._source.isShown(), this._source.colours()];
-    const wholeShown = isShown.every((shown) => shown === 1);
+    const isSought = this._sought();
     const sought = [];
     context.lineJoin = "round";
     for (const run of runs) {
       if (brush.isOutside(run)) {
         continue;
       }
-      const state = states[run];
-      if (isShown[run] && brush.isSmall(run) && (state === "f" || !wholeShown)) {
+      if (isSought(run)) {
         sought.push(run);
       } else {
-        paintRun(context, brush, run, colours[(isShown[run] ? "" : "faint ") + state], colours.card, LEAST);
+        paintRun(context, brush, run, colours[(isShown[run] ? "" : "faint ") + states[run]], colours.card, LEAST);
       }
     }
-    // What somebody looks for does not disappear beneath its neighbours.
     for (const run of sought) {
       paintRun(context, brush, run, colours[states[run]], colours.card, LEAST_TO_SEE);
     }

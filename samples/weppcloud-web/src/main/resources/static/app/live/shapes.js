@@ -48,16 +48,21 @@ export class Shapes {
   /**
    * Returns the run that lies on top at a place; -1 if none does.
    *
-   * @param {number} reach how far from the place the middle of one may lie that is smaller than that
+   * @param {number} reach how far from the place one may lie that is smaller than that, where nothing else is
+   * @param {function(number): {least: number, above: boolean}} painted how a run is painted: as a square of which side if
+   *     it is smaller than that, and whether above all that are not
    */
-  at(x, y, reach) {
-    let found = -1;
-    for (const run of this.within([x - reach, y - reach, x + reach, y + reach])) {
-      if ((found < 0 || this.places[run] > this.places[found]) && (this.#isTiny(run, reach) || this.#contains(run, x, y))) {
-        found = run;
+  at(x, y, reach, painted = () => ({ least: 0, above: false })) {
+    const near = this.within([x - reach, y - reach, x + reach, y + reach]);
+    let [found, isAbove] = [-1, false];
+    for (const run of near) {
+      const { least, above } = painted(run);
+      const isOnTop = found < 0 || (above === isAbove ? this.places[run] > this.places[found] : above);
+      if (isOnTop && (this.#isSmaller(run, least) ? this.#isNear(run, x, y, least / 2) : this.#contains(run, x, y))) {
+        [found, isAbove] = [run, above];
       }
     }
-    return found;
+    return found >= 0 ? found : [...near].find((run) => this.#isSmaller(run, reach)) ?? -1;
   }
 
   /** Returns the numbers of the runs whose boxes touch a box, each once, in no order. */
@@ -130,9 +135,15 @@ export class Shapes {
     return cell(y, this.bounds[1], this.bounds[3]);
   }
 
-  #isTiny(run, reach) {
+  #isSmaller(run, side) {
     const at = 4 * run;
-    return this.boxes[at + 2] - this.boxes[at] < reach && this.boxes[at + 3] - this.boxes[at + 1] < reach;
+    return this.boxes[at + 2] - this.boxes[at] < side && this.boxes[at + 3] - this.boxes[at + 1] < side;
+  }
+
+  #isNear(run, x, y, distance) {
+    const at = 4 * run;
+    return Math.abs((this.boxes[at] + this.boxes[at + 2]) / 2 - x) <= distance
+      && Math.abs((this.boxes[at + 1] + this.boxes[at + 3]) / 2 - y) <= distance;
   }
 
   /** Holes and islands come out right by counting how many sides lie to one side of the place. */

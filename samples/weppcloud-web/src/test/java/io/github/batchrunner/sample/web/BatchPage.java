@@ -59,6 +59,13 @@ record BatchPage(Browser browser, Service service) {
     browser.find("#template").sendKeys(template);
   }
 
+  /** Clicks an element after scrolling it away from what is fixed at the top. */
+  void click(String selector) {
+    browser.run(
+        "document.querySelector(arguments[0]).scrollIntoView({ block: 'center' })", selector);
+    browser.click(selector);
+  }
+
   /** Presses the button with these words. */
   void press(String words) {
     browser.run(

@@ -71,7 +71,7 @@ class BatchRunnerPageTest {
     signInAsAdmin();
     page.picture("batches");
 
-    browser.click("main a[href='/batch/create/']");
+    page.click("main a[href='/batch/create/']");
     browser.until("return document.querySelector('#name-says')?.textContent.length > 0");
     browser.find("#name").sendKeys("Oregon 2026");
     browser.until("return document.querySelector('#name').ariaInvalid === 'true'");
@@ -101,11 +101,11 @@ class BatchRunnerPageTest {
     page.untilItSays("192 run ids, all different. Validate stores the template.");
     browser.press(Keys.ENTER);
     browser.until("return document.querySelector('#run-reasons').textContent === 'Ready to run.'");
-    browser.click("#task-6");
+    page.click("#task-6");
     page.press("Preview plan");
     page.untilItSays("1,152 of 1,344 tasks in 192 runs will run.");
     page.picture("plan");
-    browser.click("#force-all");
+    page.click("#force-all");
     page.untilItSays("Something has changed since this plan was made");
     assertThat(browser.findAll("p.notice.info[hidden]"))
         .as("the notice that the plan is outdated is seen")
@@ -188,7 +188,7 @@ class BatchRunnerPageTest {
                 feature(0, "\"%s\": \"a\", \"it's\": \"%s\"".formatted(HOSTILE, text)),
                 feature(1, "\"%s\": \"a\", \"it's\": null".formatted(HOSTILE))));
     page.untilItSays("2 watersheds attached");
-    browser.click("details summary");
+    page.click("details summary");
     browser.run("document.querySelector('.chip').click()");
     page.untilItSays("1 run id is shared");
     browser.run("document.querySelectorAll('.chip')[1].click()");
@@ -214,7 +214,7 @@ class BatchRunnerPageTest {
     Pace watched = Pace.watch(browser);
     List<String> pace = new ArrayList<>();
 
-    browser.click("#template");
+    page.click("#template");
     for (char letter : "{properties['name'][:9]}".toCharArray()) {
       browser.press(String.valueOf(letter));
     }
@@ -232,16 +232,16 @@ class BatchRunnerPageTest {
 
     String rows = "nav[aria-label='Pages of the run ids'] ";
     for (int i = 0; i < 5; i++) {
-      browser.click(rows + "[aria-label='Next page']");
+      page.click(rows + "[aria-label='Next page']");
     }
     page.untilItSays("501–600 of 10,000 watersheds");
-    browser.click(rows + "[aria-label='Last page']");
+    page.click(rows + "[aria-label='Last page']");
     page.untilItSays("9,901–10,000 of 10,000 watersheds");
     assertThat(page.rowsOfReport()).hasSize(100).last().asString().contains("basin-999-9999");
     browser.run("document.querySelector(arguments[0]).select()", rows + "input");
     browser.press("50", Keys.ENTER);
     page.untilItSays("4,901–5,000 of 10,000 watersheds");
-    browser.click("#problems-only");
+    page.click("#problems-only");
     page.untilItSays("No problems");
     pace.add("paging run ids: " + watched.slowest());
 
@@ -249,14 +249,14 @@ class BatchRunnerPageTest {
     page.untilItSays("70,000 of 70,000 tasks in 10,000 runs will run.");
     pace.add("previewing the plan: " + watched.slowest());
     String items = "nav[aria-label='Pages of the plan'] ";
-    browser.click(items + "[aria-label='Last page']");
+    page.click(items + "[aria-label='Last page']");
     page.untilItSays("69,901–70,000 of 70,000 tasks");
-    browser.click(items + "[aria-label='Previous page']");
+    page.click(items + "[aria-label='Previous page']");
     page.untilItSays("69,801–69,900 of 70,000 tasks");
     pace.add("paging the plan: " + watched.slowest());
-    browser.click("#task-0");
-    browser.click("#task-1");
-    browser.click("#force-all");
+    page.click("#task-0");
+    page.click("#task-1");
+    page.click("#force-all");
     page.untilItSays("Something has changed");
     pace.add("tasks and force: " + watched.slowest());
     page.picture("large");
@@ -319,6 +319,33 @@ class BatchRunnerPageTest {
     page.untilItSays("21 of 21 tasks in 3 runs will run.");
     assertThat(browser.barriers()).isEmpty();
     page.picture("viewer");
+  }
+
+  @Test
+  void aBatchIsRunAndThenHasNothingToDo() throws IOException {
+    create("run");
+    Client admin = service.admin();
+    Path file = Files.writeString(directory.resolve("run.geojson"), squares(3, "basin"));
+    assertThat(admin.upload("/api/batches/run/watersheds", file).status()).isEqualTo(200);
+    assertThat(admin.put("/api/batches/run/template", "{\"template\":\"w{index}\"}").status())
+        .isEqualTo(200);
+    signInAsAdmin();
+    page.open("run");
+    page.press("Run Batch");
+    page.untilItSays("Execution 1 has started: 21 tasks will run.");
+    browser.until(
+        "return document.querySelector('#run-reasons').textContent === 'Ready to run.'");
+    page.press("Preview plan");
+    page.untilItSays("Nothing will run: none of the 21 tasks of 3 runs has to.");
+    page.press("Run Batch");
+    page.untilItSays("Nothing had to run: everything that is selected is up to date.");
+    page.picture("run");
+    page.click("#force-all");
+    page.press("Run Batch");
+    page.untilItSays("Execution 2 has started: 21 tasks will run.");
+    browser.until(
+        "return document.querySelector('#run-reasons').textContent === 'Ready to run.'");
+    assertThat(page.complaints()).isEmpty();
   }
 
   private static String squares(int count, String name) {

@@ -120,8 +120,9 @@ record LivePage(Browser browser) {
     browser.longScreenshot(SCREENSHOTS.resolve(name + ".png"));
   }
 
-  /** Leaves a picture of what the window shows. */
+  /** Leaves a picture of the beginning of the live view. */
   void look(String name) throws IOException {
+    browser.run("document.querySelector('#live').scrollIntoView()");
     browser.settle();
     browser.screenshot(SCREENSHOTS.resolve(name + ".png"));
   }

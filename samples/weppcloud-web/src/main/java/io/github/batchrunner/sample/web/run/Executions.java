@@ -6,7 +6,6 @@ import io.github.batchrunner.core.BatchRunner;
 import io.github.batchrunner.core.BatchRunnerException;
 import io.github.batchrunner.core.InvalidInputException;
 import io.github.batchrunner.core.engine.EngineUnavailableException;
-import io.github.batchrunner.core.engine.OpenExecutor;
 import io.github.batchrunner.core.execution.BatchExecution;
 import io.github.batchrunner.core.execution.Ending;
 import io.github.batchrunner.core.execution.ExecutionEvent;
@@ -156,7 +155,7 @@ public final class Executions implements SmartLifecycle {
     if (!forms.isEmpty()) {
       batch.plan(options); // what cannot be planned at all is refused before anything is written
     }
-    OpenExecutor executor = engine.open(batch.pipeline());
+    Engine.Lease lease = engine.lease(batch.pipeline());
     // Journals have times to the millisecond.
     Order order = new Order(by, clock.instant().truncatedTo(ChronoUnit.MILLIS), choice);
     boolean edited = false;
@@ -167,7 +166,7 @@ public final class Executions implements SmartLifecycle {
       if (plan.toRun() == 0) {
         return new Started(null, 0);
       }
-      int number = carryOut(batch, slot, executor, plan, order);
+      int number = carryOut(batch, slot, lease, plan, order);
       started = true;
       return new Started(number, plan.toRun());
     } catch (BatchRunnerException e) {
@@ -175,7 +174,7 @@ public final class Executions implements SmartLifecycle {
     } finally {
       if (!started) {
         orders.end(batch.name(), order);
-        executor.close(CloseMode.CANCEL);
+        lease.close(CloseMode.CANCEL);
       }
     }
   }
@@ -196,7 +195,7 @@ public final class Executions implements SmartLifecycle {
 
   /** Starts a plan, and returns the number of its execution. */
   private int carryOut(
-      BatchRunner batch, Slot slot, OpenExecutor executor, BatchPlan plan, Order order) {
+      BatchRunner batch, Slot slot, Engine.Lease lease, BatchPlan plan, Order order) {
     String name = batch.name();
     LiveBatch watched = live.get(name);
     CompletableFuture<Integer> number = new CompletableFuture<>();
@@ -207,7 +206,7 @@ public final class Executions implements SmartLifecycle {
       execution =
           batch.start(
               plan,
-              executor,
+              lease.executor(),
               ExecutionOptions.builder()
                   .listener(watched.listener())
                   .listener(new NumberListener(number))
@@ -217,7 +216,7 @@ public final class Executions implements SmartLifecycle {
       throw e;
     }
     RunningBatch running =
-        new RunningBatch(name, order, execution, executor, end -> ended(name, slot, order, end));
+        new RunningBatch(name, order, execution, lease, end -> ended(name, slot, order, end));
     slot.running = running;
     watched.began(execution);
     running.begin();
@@ -368,10 +367,10 @@ public final class Executions implements SmartLifecycle {
   }
 
   private void resume(BatchRunner batch, Slot slot, Order order, BatchPlan plan) {
-    OpenExecutor executor = engine.open(batch.pipeline());
+    Engine.Lease lease = engine.lease(batch.pipeline());
     boolean started = false;
     try {
-      int number = carryOut(batch, slot, executor, plan, order);
+      int number = carryOut(batch, slot, lease, plan, order);
       started = true;
       LOG.info(
           "batch {}: execution {} goes on with what {} asked for at {}, {} tasks are left",
@@ -382,7 +381,7 @@ public final class Executions implements SmartLifecycle {
           plan.toRun());
     } finally {
       if (!started) {
-        executor.close(CloseMode.CANCEL);
+        lease.close(CloseMode.CANCEL);
       }
     }
   }

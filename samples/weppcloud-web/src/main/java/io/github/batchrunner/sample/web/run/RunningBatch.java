@@ -1,7 +1,6 @@
 package io.github.batchrunner.sample.web.run;
 
 import io.github.batchrunner.core.BatchRunnerException;
-import io.github.batchrunner.core.engine.OpenExecutor;
 import io.github.batchrunner.core.execution.BatchExecution;
 import io.github.batchrunner.core.execution.Ending;
 import io.github.batchrunner.spi.CloseMode;
@@ -9,7 +8,9 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** An execution of this process, its executor, and the thread that waits for its end. */
+/**
+ * An execution of this process, its lease of an executor, and the thread that waits for its end.
+ */
 final class RunningBatch {
 
   private static final Logger LOG = LoggerFactory.getLogger(RunningBatch.class);
@@ -17,7 +18,7 @@ final class RunningBatch {
   private final String batch;
   private final Order order;
   private final BatchExecution execution;
-  private final OpenExecutor executor;
+  private final Engine.Lease lease;
   private final Thread thread;
   private volatile boolean over;
 
@@ -34,12 +35,12 @@ final class RunningBatch {
       String batch,
       Order order,
       BatchExecution execution,
-      OpenExecutor executor,
+      Engine.Lease lease,
       Consumer<End> whenEnded) {
     this.batch = batch;
     this.order = order;
     this.execution = execution;
-    this.executor = executor;
+    this.lease = lease;
     this.thread =
         LiveBatches.daemon("host-execution-" + batch).newThread(() -> waitForEnd(whenEnded));
   }
@@ -75,7 +76,7 @@ final class RunningBatch {
     End end = end();
     over = true;
     try {
-      executor.close(end == End.LEFT ? CloseMode.DETACH : CloseMode.CANCEL);
+      lease.close(end == End.LEFT ? CloseMode.DETACH : CloseMode.CANCEL);
     } catch (RuntimeException e) { // a plugin can throw anything
       LOG.warn("the executor of batch {} did not close", batch, e);
     }

@@ -1,5 +1,6 @@
 // Sends a file and tells how far it is, which fetch cannot.
-import { ApiProblem, csrf } from "../api.js";
+import { ApiProblem, csrf, renewOrRefuse } from "./api.js";
+import { signedIn } from "./session.js";
 
 /**
  * Sends a file as field "file" of a form.
@@ -9,7 +10,18 @@ import { ApiProblem, csrf } from "../api.js";
  * @param {{progress: (sent: number, total: number) => void, signal: AbortSignal}} options progress is told in bytes
  * @returns {Promise<Object>} what the service answers; rejected with an ApiProblem, or an AbortError if it was given up
  */
-export function sendFile(path, file, { progress, signal }) {
+export async function sendFile(path, file, { progress, signal }) {
+  for (let attempt = 1; ; attempt++) {
+    const { status, answer } = await transfer(path, file, { progress, signal });
+    if (status >= 200 && status < 300) {
+      signedIn();
+      return answer;
+    }
+    await renewOrRefuse(status, answer, attempt > 1);
+  }
+}
+
+function transfer(path, file, { progress, signal }) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     const form = new FormData();
@@ -19,14 +31,7 @@ export function sendFile(path, file, { progress, signal }) {
       request.setRequestHeader(name, value);
     }
     request.upload.addEventListener("progress", (event) => progress(event.loaded, event.total));
-    request.addEventListener("load", () => {
-      const answer = parsed(request.responseText);
-      if (request.status >= 200 && request.status < 300) {
-        resolve(answer);
-      } else {
-        reject(new ApiProblem(request.status, answer));
-      }
-    });
+    request.addEventListener("load", () => resolve({ status: request.status, answer: parsed(request.responseText) }));
     request.addEventListener("error", () => reject(new ApiProblem(0, {
       title: "No connection",
       detail: "The file could not be sent: the service cannot be reached, or the file changed while it was read. Choose it again.",
