@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
@@ -172,8 +173,10 @@ class ExecutionsTest {
 
       Files.delete(log);
       Files.delete(log.resolveSibling("run.log"));
-      for (Path left : Files.list(log.getParent()).toList()) {
-        Files.delete(left);
+      try (Stream<Path> left = Files.list(log.getParent())) {
+        for (Path file : left.toList()) {
+          Files.delete(file);
+        }
       }
       Files.delete(log.getParent());
       Files.createSymbolicLink(log.getParent(), data);
