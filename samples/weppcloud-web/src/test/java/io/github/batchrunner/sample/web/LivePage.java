@@ -16,8 +16,10 @@ record LivePage(Browser browser) {
     return ((Number) browser.run(SAME_COLOUR + "return found.length", state)).longValue();
   }
 
-  /** Returns a place on the map that has the colour of a state, around it too if there is one, from
-   * the middle of the map. */
+  /**
+   * Returns a place on the map that has the colour of a state, around it too if there is such a one,
+   * from the middle of the map.
+   */
   int[] place(String state) {
     List<?> place =
         (List<?>)
