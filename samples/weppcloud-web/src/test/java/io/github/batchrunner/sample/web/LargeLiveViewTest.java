@@ -107,11 +107,10 @@ class LargeLiveViewTest {
 
     assertThat(browser.problems()).isEmpty();
     pace.forEach(reporter::publishEntry);
-    Files.write(Path.of("target", "live-pace.txt"), pace);
   }
 
   /** Does what people do, and notes how long the page takes for each. */
-  private void use(String when, List<String> notes) {
+  private void use(String when, List<String> notes) throws IOException {
     Pace pace = Pace.watch(browser);
     page.click("#live-text");
     pace.slowest();
