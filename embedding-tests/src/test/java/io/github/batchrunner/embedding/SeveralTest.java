@@ -12,6 +12,7 @@ import io.github.batchrunner.core.execution.ExecutionOptions;
 import io.github.batchrunner.core.journal.JournalException;
 import io.github.batchrunner.core.status.BatchStatus;
 import io.github.batchrunner.embedding.hosts.PlainHost;
+import io.github.batchrunner.spi.CloseMode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ class SeveralTest {
             2,
             context -> {
               most.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
-              Thread.yield();
+              Files.createFile(context.wd().resolve("done.txt"));
               atOnce.decrementAndGet();
             })) {
       List<BatchExecution> executions = new ArrayList<>();
@@ -93,7 +94,7 @@ class SeveralTest {
         BatchExecution all = south.start(south.plan(), executor)) {
       began.await(); // one of the north, three of the south
       assertThat(one.progress().tasks().running()).isEqualTo(1);
-      one.close(io.github.batchrunner.spi.CloseMode.CANCEL);
+      one.close(CloseMode.CANCEL);
       assertThat(one.await().ending()).isEqualTo(Ending.CANCELLED);
       goOn.countDown();
       assertThat(all.await().succeeded()).isTrue();
