@@ -69,7 +69,7 @@ final class Child implements AutoCloseable {
 
   /** Asks it to end, as a service manager does. */
   Child terminate() {
-    process.destroy();
+    process.toHandle().destroy(); // which leaves its output readable
     return this;
   }
 

@@ -95,7 +95,14 @@ class DependenciesTest {
       "D3 logs go to SLF4J under the names of the library's packages, with the batch in the MDC")
   void logsGoToSlf4j() throws Exception {
     Logger logger = (Logger) LoggerFactory.getLogger("io.github.batchrunner");
-    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    ListAppender<ILoggingEvent> lines =
+        new ListAppender<>() {
+          @Override
+          protected void append(ILoggingEvent event) {
+            event.prepareForDeferredProcessing(); // keeps the MDC of this thread
+            super.append(event);
+          }
+        };
     lines.start();
     logger.setLevel(Level.INFO);
     logger.addAppender(lines);

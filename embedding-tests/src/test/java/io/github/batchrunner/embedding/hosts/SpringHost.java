@@ -21,7 +21,9 @@ public class SpringHost {
 
   /** Runs the batch in a directory. */
   public static void main(String[] args) {
-    Executions executions = SpringApplication.run(SpringHost.class, args).getBean(Executions.class);
+    SpringApplication application = new SpringApplication(SpringHost.class);
+    application.setKeepAlive(true); // as a web server does
+    Executions executions = application.run(args).getBean(Executions.class);
     executions.start(BatchRunner.open(Path.of(args[0])));
   }
 
