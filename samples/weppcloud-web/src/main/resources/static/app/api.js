@@ -1,5 +1,7 @@
 // Speaks with the JSON API of the service.
 
+import { csrf, renewSession, signedIn, signedOut } from "./session.js";
+
 /** A request that was answered with a problem document (RFC 9457), or not at all. */
 export class ApiProblem extends Error {
   /**
@@ -20,8 +22,11 @@ export class ApiProblem extends Error {
   }
 }
 
+/** The type of the problem that a page has which is older than the session. */
+const OUT_OF_DATE = "urn:weppcloud:page-out-of-date";
+
 /** Sends a request and returns what it answers, parsed; undefined for an empty answer. */
-async function request(method, path, { body, signal } = {}) {
+async function request(method, path, { body, signal, isSecond = false } = {}) {
   const headers = { Accept: "application/json, application/problem+json" };
   const isForm = body instanceof FormData;
   if (body !== undefined && !isForm) {
@@ -43,17 +48,21 @@ async function request(method, path, { body, signal } = {}) {
     throw new ApiProblem(0, { title: "No connection", detail: "The service cannot be reached. It is tried again as soon as you act again." });
   }
   if (!response.ok) {
-    throw new ApiProblem(response.status, await response.json().catch(() => ({})));
+    const problem = await response.json().catch(() => ({}));
+    if (problem.type === OUT_OF_DATE && !isSecond && await renewSession()) {
+      return request(method, path, { body, signal, isSecond: true });
+    }
+    if (response.status === 401) {
+      signedOut();
+    }
+    throw new ApiProblem(response.status, problem);
   }
+  signedIn();
   const text = await response.text();
   return text === "" ? undefined : JSON.parse(text);
 }
 
-/** The header that shows that a request comes from this page. */
-export function csrf() {
-  const meta = (name) => document.querySelector("meta[name=" + name + "]")?.content ?? "";
-  return meta("csrf-header") === "" ? {} : { [meta("csrf-header")]: meta("csrf-token") };
-}
+export { csrf };
 
 export const get = (path, options) => request("GET", path, options);
 export const post = (path, body, options) => request("POST", path, { ...options, body });

@@ -4,8 +4,8 @@
  * Makes an element.
  *
  * @param {string} tag such as "button", or "button.quiet" for one with a class
- * @param {Object} [attributes] attributes by name; true sets an empty one, false, null and undefined none;
- *     functions listen to the event of their name, such as {click: …}
+ * @param {Object} [attributes] attributes by name; true sets an empty one, false, null and undefined none; classes are
+ *     added to those of the tag; functions listen to the event of their name, such as {click: …}
  * @param {...(Node|string|number|null|undefined|Array)} children what is in it; null and undefined are nothing
  */
 export function el(tag, attributes, ...children) {
@@ -15,6 +15,8 @@ export function el(tag, attributes, ...children) {
   for (const [key, value] of Object.entries(attributes ?? {})) {
     if (typeof value === "function") {
       element.addEventListener(key, value);
+    } else if (key === "class") {
+      element.classList.add(...String(value ?? "").split(" ").filter((each) => each !== ""));
     } else if (value === true) {
       element.setAttribute(key, "");
     } else if (value !== false && value !== null && value !== undefined) {

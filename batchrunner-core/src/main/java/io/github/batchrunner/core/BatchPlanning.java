@@ -8,6 +8,7 @@ import io.github.batchrunner.core.plan.BatchPlan;
 import io.github.batchrunner.core.plan.PlanOptions;
 import io.github.batchrunner.core.plan.Planner;
 import io.github.batchrunner.core.plan.RunTable;
+import io.github.batchrunner.core.status.BatchStatus;
 import io.github.batchrunner.core.status.BatchStatus.FailureGroup;
 import io.github.batchrunner.core.status.StatusReader;
 import io.github.batchrunner.core.text.NearestName;
@@ -82,10 +83,14 @@ final class BatchPlanning {
     if (options.signature().isEmpty()) {
       return (task, run) -> true;
     }
-    FailureGroup group =
+    String signature = options.signature().get();
+    BatchStatus status =
         new StatusReader(definition, watersheds.runs(), record.selection(), state, false)
-            .status(files.name())
-            .failureGroup(options.signature().get());
+            .status(files.name());
+    if (options.continued().isPresent() && !status.hasFailure(signature)) {
+      return (task, run) -> false; // all of them have been tried again
+    }
+    FailureGroup group = status.failureGroup(signature);
     Set<String> failed = Set.copyOf(group.runs());
     return (task, run) -> task.equals(group.taskId()) && failed.contains(state.runId(run));
   }

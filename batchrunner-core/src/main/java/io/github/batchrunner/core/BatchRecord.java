@@ -5,6 +5,8 @@ import io.github.batchrunner.core.nodb.NoDbDocument;
 import io.github.batchrunner.core.nodb.NoDbFile;
 import io.github.batchrunner.core.plan.TaskSelection;
 import io.github.batchrunner.core.project.BaseConfig;
+import io.github.batchrunner.core.watershed.AttachedWatersheds;
+import io.github.batchrunner.core.watershed.Attachment;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class BatchRecord {
 
   private static final String OWN = "_batchrunner";
+  private static final String ISSUES = "issues";
   private static final int VERSION = 1;
 
   /**
@@ -153,10 +156,18 @@ final class BatchRecord {
         });
   }
 
+  /** Returns what is kept of the attached file; empty if there is none. */
+  Optional<Attachment> attachment() {
+    return geoJsonState().map(state -> Attachment.of(state, own().get(ISSUES)));
+  }
+
   /** Keeps what attaching a file gave; a stored validation is stale from now on. */
-  synchronized void attached(Map<String, @Nullable Object> geoJsonState) {
+  synchronized void attached(AttachedWatersheds attached) {
     NoDbFile file = NoDbFile.read(path);
-    NoDbDocument changed = file.document().with("_geojson_state", geoJsonState);
+    Map<String, @Nullable Object> own = ownWithVersion();
+    own.put(ISSUES, Attachment.toState(attached.issues()));
+    NoDbDocument changed =
+        file.document().with("_geojson_state", attached.toState()).with(OWN, own);
     Optional<Map<String, @Nullable Object>> template = templateState();
     if (template.isPresent()) {
       changed = changed.with("_runid_template_state", stale(template.get()));
@@ -183,8 +194,7 @@ final class BatchRecord {
 
   synchronized void select(TaskSelection selection) {
     NoDbFile file = NoDbFile.read(path);
-    Map<String, @Nullable Object> own = new LinkedHashMap<>(own());
-    own.putIfAbsent("version", VERSION);
+    Map<String, @Nullable Object> own = ownWithVersion();
     own.put("tasks", selection.asMap());
     Map<String, @Nullable Object> directives = new LinkedHashMap<>();
     map("_run_directives").ifPresent(directives::putAll);
@@ -210,6 +220,13 @@ final class BatchRecord {
 
   private NoDbDocument document() {
     return NoDbFile.read(path).document();
+  }
+
+  /** Returns a copy of our attribute, to be changed. */
+  private Map<String, @Nullable Object> ownWithVersion() {
+    Map<String, @Nullable Object> own = new LinkedHashMap<>(own());
+    own.putIfAbsent("version", VERSION);
+    return own;
   }
 
   private Map<String, @Nullable Object> own() {

@@ -26,11 +26,13 @@ import io.github.batchrunner.core.project.BaseConfig;
 import io.github.batchrunner.core.project.BaseProjectCreator;
 import io.github.batchrunner.core.project.BaseProjects;
 import io.github.batchrunner.core.project.NewProject;
+import io.github.batchrunner.core.runid.RunIdTemplate;
 import io.github.batchrunner.core.runid.ValidationReport;
 import io.github.batchrunner.core.status.BatchStatus;
 import io.github.batchrunner.core.status.StatusReader;
 import io.github.batchrunner.core.watershed.AttachOptions;
 import io.github.batchrunner.core.watershed.AttachedWatersheds;
+import io.github.batchrunner.core.watershed.Attachment;
 import io.github.batchrunner.core.watershed.WatershedCollection;
 import io.github.batchrunner.spi.AfterCloneHook;
 import java.io.IOException;
@@ -225,6 +227,11 @@ public final class BatchRunner {
     return files.name();
   }
 
+  /** Returns the config that the base project was made with. */
+  public BaseConfig config() {
+    return record.baseConfig();
+  }
+
   /** Returns the directory, absolute. */
   public Path directory() {
     return files.directory();
@@ -269,6 +276,37 @@ public final class BatchRunner {
   /** Returns the copy of the attached file in the batch; empty if none is attached. */
   public Optional<Path> watershedFile() {
     return watersheds.file();
+  }
+
+  /** Returns what is kept of the attached file; empty if none is attached. */
+  public Optional<Attachment> attachment() {
+    return record.attachment();
+  }
+
+  /**
+   * Returns the watersheds of the attached file, whether they have run ids or not; for a map, or to
+   * compare features that got the same run id.
+   *
+   * @throws InvalidInputException if no file is attached, or it cannot be used any more
+   */
+  public WatershedCollection attachedWatersheds() {
+    return watersheds.attached();
+  }
+
+  /** Returns the template that the run ids were last made from; empty if there is none yet. */
+  public Optional<RunIdTemplate> runIdTemplate() {
+    return record.templateState().map(RunIdTemplate::of);
+  }
+
+  /**
+   * Makes the run ids of all watersheds from a template and changes nothing.
+   *
+   * <p>It is quick enough for a page that shows the run ids while a person types the template.
+   *
+   * @throws InvalidInputException if no file is attached or the text is not a template
+   */
+  public ValidationReport checkRunIdTemplate(String template) {
+    return watersheds.checkTemplate(template);
   }
 
   /**

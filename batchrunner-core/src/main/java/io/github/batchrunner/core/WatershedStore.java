@@ -9,6 +9,7 @@ import io.github.batchrunner.core.template.Template;
 import io.github.batchrunner.core.template.TemplateScope;
 import io.github.batchrunner.core.watershed.AttachOptions;
 import io.github.batchrunner.core.watershed.AttachedWatersheds;
+import io.github.batchrunner.core.watershed.FeatureVisitor;
 import io.github.batchrunner.core.watershed.LoadOptions;
 import io.github.batchrunner.core.watershed.PropertySelection;
 import io.github.batchrunner.core.watershed.WatershedAttacher;
@@ -19,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,14 +31,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * The watersheds of a batch and their run ids.
  *
- * <p>What was read is kept until the file, or the template, is another. Thread-safe.
+ * <p>What was read is kept until the file, or the template, is another: for the template in use,
+ * and apart from it for the one that was checked last. Thread-safe.
  */
 final class WatershedStore {
+
+  /** The name by which a template looks at more of a feature than its properties. */
+  private static final String WHOLE_FEATURE = "feature";
 
   private final BatchFiles files;
   private final BatchRecord record;
   private final Clock clock;
+  private final Object checking = new Object();
   private @Nullable Loaded loaded;
+  private @Nullable Loaded checked;
+  private volatile @Nullable FewProperties few;
 
   WatershedStore(BatchFiles files, BatchRecord record, Clock clock) {
     this.files = files;
@@ -55,19 +64,40 @@ final class WatershedStore {
       ValidationReport report,
       RunTable runs) {
 
+    Loaded(
+        Path file,
+        FileTime modified,
+        long size,
+        WatershedCollection collection,
+        ValidationReport report) {
+      this(file, modified, size, collection, report, table(collection, report));
+    }
+
+    Loaded with(ValidationReport otherReport) {
+      return new Loaded(file, modified, size, collection, otherReport);
+    }
+
     boolean isOf(Path otherFile, String template) throws IOException {
+      return report.template().equals(template) && isOf(otherFile);
+    }
+
+    boolean isOf(Path otherFile) throws IOException {
       return file.equals(otherFile)
-          && report.template().equals(template)
           && Files.size(file) == size
           && Files.getLastModifiedTime(file).equals(modified);
     }
   }
 
+  /** The features with those properties alone that the last template needed. */
+  private record FewProperties(
+      WatershedCollection collection, Set<String> names, List<WatershedFeature> features) {}
+
   synchronized AttachedWatersheds attach(Path geoJson, AttachOptions options) {
     AttachedWatersheds attached =
         new WatershedAttacher(clock).attach(files.directory(), geoJson, options);
-    record.attached(attached.toState());
+    record.attached(attached);
     loaded = null;
+    few = null;
     return attached;
   }
 
@@ -75,6 +105,59 @@ final class WatershedStore {
     Loaded now = load(Template.forRunIds(source));
     record.validated(now.report().toState());
     return now.report();
+  }
+
+  /**
+   * Makes the run ids without keeping them; those who ask for the runs do not wait for it.
+   *
+   * <p>The geometries are read the first time alone, and the properties again only for a template
+   * that has others than the one before.
+   */
+  ValidationReport checkTemplate(String source) {
+    Template template = Template.forRunIds(source);
+    synchronized (checking) {
+      Path file = attachedFile();
+      try {
+        Loaded known = known(file, source);
+        if (known == null) {
+          known = read(file, template);
+        } else if (!known.report().template().equals(source)) {
+          known = known.with(report(known.collection(), template));
+        }
+        checked = known;
+        return known.report();
+      } catch (IOException e) {
+        throw unreadable(file, e);
+      }
+    }
+  }
+
+  /** Returns the watersheds of the attached file, whatever their run ids are. */
+  WatershedCollection attached() {
+    synchronized (checking) {
+      Path file = attachedFile();
+      try {
+        Loaded known = known(file, "");
+        return known == null ? WatershedCollection.load(file) : known.collection();
+      } catch (IOException e) {
+        throw unreadable(file, e);
+      }
+    }
+  }
+
+  /** Returns what was read of a file, for this template if possible. */
+  private @Nullable Loaded known(Path file, String template) throws IOException {
+    Loaded inUse;
+    synchronized (this) {
+      inUse = loaded;
+    }
+    if (inUse != null && inUse.isOf(file, template)) {
+      return inUse;
+    }
+    if (checked != null && checked.isOf(file)) {
+      return checked;
+    }
+    return inUse != null && inUse.isOf(file) ? inUse : null;
   }
 
   /** Returns the watersheds in the state in which the run ids were validated. */
@@ -139,15 +222,18 @@ final class WatershedStore {
       if (known != null && known.isOf(file, template.source())) {
         return known;
       }
-      FileTime modified = Files.getLastModifiedTime(file);
-      long size = Files.size(file);
-      Loaded now = read(file, modified, size, template);
+      Loaded now = read(file, template);
       loaded = now;
       return now;
     } catch (IOException e) {
-      throw new InvalidInputException(
-          "the watersheds \"%s\" cannot be read: %s; attach them again".formatted(file, e), e);
+      throw unreadable(file, e);
     }
+  }
+
+  private static InvalidInputException unreadable(Path file, IOException cause) {
+    return new InvalidInputException(
+        "the watersheds \"%s\" cannot be read: %s; attach them again".formatted(file, cause),
+        cause);
   }
 
   private Path attachedFile() {
@@ -169,30 +255,62 @@ final class WatershedStore {
     return file;
   }
 
-  private Loaded read(Path file, FileTime modified, long size, Template template) {
+  /** Reads a file and makes the run ids, in one pass if the template allows it. */
+  private Loaded read(Path file, Template template) throws IOException {
+    FileTime modified = Files.getLastModifiedTime(file);
+    long size = Files.size(file);
+    if (template.names().contains(WHOLE_FEATURE)) {
+      WatershedCollection collection = WatershedCollection.load(file);
+      return new Loaded(file, modified, size, collection, report(collection, template));
+    }
     RunIdValidator validator = new RunIdValidator(template);
-    WatershedCollection collection;
-    if (template.names().contains("feature")) {
+    WatershedCollection collection =
+        WatershedCollection.load(
+            file, LoadOptions.defaults(), propertiesOf(template), visitor(validator));
+    ValidationReport report = validator.finish(collection.analysis().checksum());
+    return new Loaded(file, modified, size, collection, report);
+  }
+
+  /** Makes the run ids of watersheds that have been read; geometries are passed over. */
+  private ValidationReport report(WatershedCollection collection, Template template) {
+    RunIdValidator validator = new RunIdValidator(template);
+    if (template.names().contains(WHOLE_FEATURE)) {
       // The template may look anywhere in the feature, so each is read again as a whole.
-      collection = WatershedCollection.load(file, LoadOptions.defaults());
       for (int index = 0; index < collection.count(); index++) {
         Map<String, @Nullable Object> document = collection.document(index);
         validator.accept(document.get("id"), new FeatureScope(document, index));
       }
+    } else if (template.keysOf("properties").all()) {
+      collection.visit(PropertySelection.all(), visitor(validator));
     } else {
-      KeysUsed keys = template.keysOf("properties");
-      Set<String> known = knownProperties();
-      PropertySelection selection =
-          keys.all() ? PropertySelection.all() : PropertySelection.of(keys.keys());
-      collection =
-          WatershedCollection.load(
-              file,
-              LoadOptions.defaults(),
-              selection,
-              feature -> validator.accept(feature.id(), new FeatureProperties(feature, known)));
+      FeatureVisitor visitor = visitor(validator);
+      features(collection, template.keysOf("properties").keys()).forEach(visitor::visit);
     }
-    ValidationReport report = validator.finish(collection.analysis().checksum());
-    return new Loaded(file, modified, size, collection, report, table(collection, report));
+    return validator.finish(collection.analysis().checksum());
+  }
+
+  /**
+   * Reads the features with these properties, unless the last template that was checked had them.
+   */
+  private List<WatershedFeature> features(WatershedCollection collection, Set<String> names) {
+    FewProperties known = few;
+    if (known == null || known.collection() != collection || !known.names().containsAll(names)) {
+      List<WatershedFeature> features = new ArrayList<>(collection.count());
+      collection.visit(PropertySelection.of(names), features::add);
+      known = new FewProperties(collection, names, features);
+      few = known;
+    }
+    return known.features();
+  }
+
+  private static PropertySelection propertiesOf(Template template) {
+    KeysUsed keys = template.keysOf("properties");
+    return keys.all() ? PropertySelection.all() : PropertySelection.of(keys.keys());
+  }
+
+  private FeatureVisitor visitor(RunIdValidator validator) {
+    Set<String> known = knownProperties();
+    return feature -> validator.accept(feature.id(), new FeatureProperties(feature, known));
   }
 
   /** Returns the names of all properties that occur, for the suggestions in messages. */

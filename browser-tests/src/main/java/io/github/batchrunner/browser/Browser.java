@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.logging.Level;
 import org.openqa.selenium.By;
+import org.openqa.selenium.JavascriptException;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
@@ -34,6 +35,9 @@ import org.openqa.selenium.logging.LoggingPreferences;
 public final class Browser implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** How often something is looked for that is awaited; some 30 s in all. */
+  private static final int MOST_LOOKS = 1_000;
 
   private final ChromeDriver driver;
   private final List<String> requests = new ArrayList<>();
@@ -99,6 +103,11 @@ public final class Browser implements AutoCloseable {
     driver.navigate().refresh();
   }
 
+  /** Forgets the cookies of the host of the page, as if another person came. */
+  public void forgetCookies() {
+    driver.manage().deleteAllCookies();
+  }
+
   /** Makes the inside of the window so large, in CSS pixels. */
   public void resize(int width, int height) {
     driver.executeCdpCommand(
@@ -130,6 +139,34 @@ public final class Browser implements AutoCloseable {
     await(
         "const done = arguments[0];"
             + "setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))));");
+  }
+
+  /**
+   * Waits until a script returns true, as pages do things in their own time; meanwhile the page may
+   * become another.
+   */
+  public void until(String condition, Object... arguments) {
+    for (int looks = 0; looks < MOST_LOOKS; looks++) {
+      try {
+        if (Boolean.TRUE.equals(run(condition, arguments))) {
+          settle();
+          return;
+        }
+        await("setTimeout(arguments[arguments.length - 1], 25)");
+      } catch (JavascriptException unloaded) {
+        // The script was in a page that is gone, or what it looks at is not there yet.
+      }
+    }
+    throw new AssertionError(
+        "in vain it was waited for \"%s\" with %s; the page at \"%s\" has \"%s\""
+            .formatted(
+                condition, List.of(arguments), driver.getCurrentUrl(), find("body").getText()));
+  }
+
+  /** Tells whether the page as a whole would have to be scrolled sideways. */
+  public boolean isTooWide() {
+    return (Boolean)
+        run("return document.documentElement.scrollWidth > document.documentElement.clientWidth");
   }
 
   /** Returns the one element that a CSS selector means. */
@@ -194,6 +231,19 @@ public final class Browser implements AutoCloseable {
   public Path screenshot(Path file) throws IOException {
     Files.createDirectories(file.toAbsolutePath().getParent());
     return Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
+  }
+
+  /** Writes a picture of the whole page, however long it is. */
+  public Path longScreenshot(Path file) throws IOException {
+    int width = ((Number) run("return innerWidth")).intValue();
+    int height = ((Number) run("return innerHeight")).intValue();
+    int whole = ((Number) run("return document.documentElement.scrollHeight")).intValue();
+    resize(width, whole);
+    settle();
+    screenshot(file);
+    resize(width, height);
+    settle();
+    return file;
   }
 
   /** Returns the addresses of all that pages have asked for since the browser was started. */

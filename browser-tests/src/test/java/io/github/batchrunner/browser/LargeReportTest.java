@@ -53,24 +53,24 @@ class LargeReportTest {
     assertThat(page.pixels("#map", "failed")).isPositive();
     page.longScreenshot("large-whole");
 
-    page.watchPace();
+    Pace watched = Pace.watch(browser);
     browser.click("#search");
     for (char letter : "basin-0123".toCharArray()) {
       browser.press(String.valueOf(letter));
     }
     assertThat(page.text("#count")).isEqualTo("10 of 10,000 runs");
     assertThat(page.runs()).hasSize(10).contains("basin-01230");
-    pace.add("search: " + page.pace());
+    pace.add("search: " + watched.slowest());
     page.screenshot("large-searched");
     browser.click("#runs .filtered button");
     assertThat(page.text("#count")).isEqualTo("10,000 runs");
-    pace.add("all again: " + page.pace());
+    pace.add("all again: " + watched.slowest());
 
     for (int column : new int[] {1, 2, 4, 5, 6, 7, 8}) {
       browser.click("#table th:nth-child(%d) button".formatted(column));
       browser.click("#table th:nth-child(%d) button".formatted(column));
     }
-    pace.add("sort by each column: " + page.pace());
+    pace.add("sort by each column: " + watched.slowest());
     browser.click("#table th:nth-child(1) button");
     assertThat(page.runs().get(0)).isEqualTo("basin-00000");
 
@@ -83,32 +83,32 @@ class LargeReportTest {
     browser.press(Keys.ARROW_UP, Keys.ENTER);
     assertThat(page.isHidden("#run")).isFalse();
     browser.press(Keys.ESCAPE);
-    pace.add("keys in the table: " + page.pace());
+    pace.add("keys in the table: " + watched.slowest());
     assertThat(browser.findAll("#table tbody tr").size()).as("rows on the page").isLessThan(100);
 
     browser.click("#states button:nth-child(2)");
     assertThat(page.text("#count")).isEqualTo("91 of 10,000 runs");
     page.screenshot("large-failed-only");
     browser.click("#states button:nth-child(2)");
-    pace.add("show by state: " + page.pace());
+    pace.add("show by state: " + watched.slowest());
 
     browser.click("#zoom-in");
     browser.click("#zoom-in");
     browser.click("#zoom-in");
     browser.run("document.querySelector('#map').focus()");
     browser.press(Keys.ARROW_DOWN, Keys.ARROW_LEFT);
-    pace.add("map by buttons and keys: " + page.pace());
+    pace.add("map by buttons and keys: " + watched.slowest());
     for (int i = 0; i < 5; i++) {
       browser.wheel("#map", -120);
     }
-    pace.add("map by wheel: " + page.pace());
+    pace.add("map by wheel: " + watched.slowest());
     int[] place = page.points("#map", "succeeded", 2).get(0);
     browser.point("#map", place[0], place[1]);
     assertThat(page.text("#tip")).contains("basin-");
-    pace.add("pointing: " + page.pace());
+    pace.add("pointing: " + watched.slowest());
     browser.click("#map", place[0], place[1]);
     assertThat(page.text("#run h2")).isEqualTo(page.text("#tip bdi"));
-    pace.add("choosing on the map: " + page.pace());
+    pace.add("choosing on the map: " + watched.slowest());
     page.screenshot("large-map-near");
 
     assertThat(browser.problems()).isEmpty();

@@ -207,7 +207,7 @@ class OregonReportTest {
     for (int width : new int[] {320, 390, 768}) {
       browser.resize(width, 1000);
       browser.settle();
-      assertThat(page.isTooWide()).as("at %d pixels", width).isFalse();
+      assertThat(browser.isTooWide()).as("at %d pixels", width).isFalse();
       if (width == 390) {
         page.longScreenshot("oregon-narrow");
       }

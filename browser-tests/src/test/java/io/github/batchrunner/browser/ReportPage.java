@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** A report's page in a browser. */
 record ReportPage(Browser browser) {
@@ -27,12 +26,7 @@ record ReportPage(Browser browser) {
 
   /** Leaves a picture of the whole page, however long it is. */
   void longScreenshot(String name) throws IOException {
-    long width = (Long) browser.run("return innerWidth");
-    long height = (Long) browser.run("return document.documentElement.scrollHeight");
-    browser.resize((int) width, (int) height);
-    screenshot(name);
-    browser.resize((int) width, 1000);
-    browser.settle();
+    browser.longScreenshot(SCREENSHOTS.resolve(name + ".png"));
   }
 
   String text(String selector) {
@@ -116,52 +110,5 @@ record ReportPage(Browser browser) {
             browser.run(
                 "return [...document.querySelectorAll('#table tbody tr:not(.filler)')].map((row) => row.cells[0].textContent)"))
         .stream().map(String::valueOf).toList();
-  }
-
-  /** Tells whether the page as a whole would have to be scrolled sideways. */
-  boolean isTooWide() {
-    return (Boolean)
-        browser.run(
-            "return document.documentElement.scrollWidth > document.documentElement.clientWidth");
-  }
-
-  /** Begins to keep the browser's own records of how long interactions and tasks take. */
-  void watchPace() {
-    browser.run(
-        """
-        window.pace = [];
-        new PerformanceObserver((list) => pace.push(...list.getEntries().filter((e) => e.interactionId > 0)
-          .map((e) => ({ what: e.name, took: e.duration }))))
-          .observe({ type: "event", durationThreshold: 16 });
-        new PerformanceObserver((list) => pace.push(...list.getEntries().map((e) => ({ what: "long task", took: e.duration }))))
-          .observe({ type: "longtask" });
-        """);
-  }
-
-  /**
-   * Returns the slowest interaction and the longest task since the last time, in milliseconds from
-   * the input to the next picture; an interaction that took less than 16 ms is not recorded, nor a
-   * task that took less than 50.
-   */
-  String pace() {
-    browser.await("setTimeout(arguments[0], 300)");
-    Map<?, ?> slowest =
-        (Map<?, ?>)
-            browser.run(
-                """
-                const slowest = { interactions: 0, worst: 0, task: 0 };
-                for (const { what, took } of pace.splice(0)) {
-                  if (what === "long task") slowest.task = Math.max(slowest.task, Math.round(took));
-                  else { slowest.interactions++; slowest.worst = Math.max(slowest.worst, Math.round(took)); }
-                }
-                return slowest;
-                """);
-    return "slowest interaction %s, longest task %s"
-        .formatted(orLess(slowest.get("worst"), 16), orLess(slowest.get("task"), 50));
-  }
-
-  private static String orLess(Object millis, int least) {
-    long value = ((Number) millis).longValue();
-    return value == 0 ? "< " + least + " ms" : value + " ms";
   }
 }

@@ -3,6 +3,7 @@ package io.github.batchrunner.core.journal;
 import io.github.batchrunner.core.execution.TaskStatus;
 import io.github.batchrunner.spi.AttemptToken;
 import io.github.batchrunner.spi.Failure;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -69,6 +70,20 @@ public final class BatchState {
     return executions.isEmpty()
         ? Optional.empty()
         : Optional.of(executions.get(executions.size() - 1));
+  }
+
+  /**
+   * Returns the number of the first execution that began at {@code moment} or later; one more than
+   * there are if none did.
+   */
+  public int firstExecutionSince(Instant moment) {
+    // Journals have times to the millisecond.
+    long millis = moment.toEpochMilli();
+    int first = executions.size();
+    while (first > 0 && executions.get(first - 1).startedAt().toEpochMilli() >= millis) {
+      first--;
+    }
+    return first + 1;
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.github.batchrunner.core.plan;
 
 import io.github.batchrunner.core.watershed.BoundingBox;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,6 +24,7 @@ public final class PlanOptions {
   private final @Nullable BoundingBox box;
   private final boolean failedOnly;
   private final @Nullable String signature;
+  private final @Nullable Instant continued;
 
   private PlanOptions(Builder builder) {
     forceAll = builder.forceAll;
@@ -31,6 +33,7 @@ public final class PlanOptions {
     box = builder.box;
     failedOnly = builder.failedOnly;
     signature = builder.signature;
+    continued = builder.continued;
   }
 
   /** Returns the options that plan every run and force nothing. */
@@ -73,6 +76,11 @@ public final class PlanOptions {
     return Optional.ofNullable(signature);
   }
 
+  /** Returns since when executions count as the one that goes on; empty to begin anew. */
+  public Optional<Instant> continued() {
+    return Optional.ofNullable(continued);
+  }
+
   /** Collects plan options; not thread-safe. */
   public static final class Builder {
     private boolean forceAll;
@@ -81,6 +89,7 @@ public final class PlanOptions {
     private @Nullable BoundingBox box;
     private boolean failedOnly;
     private @Nullable String signature;
+    private @Nullable Instant continued;
 
     private Builder() {}
 
@@ -124,6 +133,31 @@ public final class PlanOptions {
     public Builder failedWith(String failureSignature) {
       failedOnly = true;
       signature = failureSignature;
+      return this;
+    }
+
+    /**
+     * Goes on with what was started with the same options and did not get to its end, instead of
+     * beginning it anew: for a host that was killed, or left its execution to the engine.
+     *
+     * <p>What has ended in the executions since then is done. A task that succeeded in one of them
+     * is up to date although it is forced; one that failed for good is not tried again, and nor is
+     * what needs it; what was interrupted, taken back or not reached is planned. With {@link
+     * #failedOnly} this holds for what was among the failures then: also what follows those that
+     * have succeeded since is planned, and a {@linkplain #failedWith signature} that nothing has
+     * any more names no failure instead of being an error.
+     *
+     * <p>An attempt belongs to the execution that made it. Of one that an earlier execution had
+     * left to the engine it is not known whether it ended since, so that it is planned as without
+     * this option. A failure of which the journal cannot tell whether it was the last try is tried
+     * again as long as the task has had fewer attempts than its policy allows.
+     *
+     * @param startedAt a moment before the first of these executions began and after any earlier
+     *     one, by the clock of the machine that ran it; if none has begun since, the plan is the
+     *     same as without this option
+     */
+    public Builder continuing(Instant startedAt) {
+      continued = startedAt;
       return this;
     }
 

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Planner {
 
+  /** The number of no execution: larger than any. */
+  private static final int NONE = Integer.MAX_VALUE;
+
   private final Pipeline pipeline;
   private final BatchState state;
   private final RunDirectories directories;
@@ -36,6 +39,7 @@ public final class Planner {
   private final boolean[] enabled;
   private final int[][] needs;
   private final boolean[] forced;
+  private final int continued;
   private final List<String> inputs = new ArrayList<>();
 
   /** Where runs are, as far as planning has to know. */
@@ -81,6 +85,7 @@ public final class Planner {
     this.versionNumbers = new int[pipeline.size()];
     this.enabled = new boolean[pipeline.size()];
     this.forced = new boolean[pipeline.size()];
+    this.continued = options.continued().map(state::firstExecutionSince).orElse(NONE);
     for (int task = 0; task < pipeline.size(); task++) {
       TaskDefinition definition = pipeline.task(task);
       TaskVersion version = version(definition, inputHash);
@@ -152,6 +157,12 @@ public final class Planner {
     if (!enabled[task]) {
       return Decision.of(Reason.DISABLED);
     }
+    if (continued != NONE) {
+      Decision decision = continuation(task, known, reasons, base);
+      if (decision != null) {
+        return decision;
+      }
+    }
     int running = runningNeed(task, reasons, base);
     if (options.failedOnly()) {
       Decision decision = running < 0 ? retry(task, known) : Decision.of(Reason.FOLLOWS);
@@ -163,7 +174,7 @@ public final class Planner {
         return decision;
       }
     }
-    if (forced[task]) {
+    if (forced[task] && !since(task, known)) {
       return Decision.of(Reason.FORCED);
     }
     if (gone) {
@@ -177,6 +188,83 @@ public final class Planner {
       return new Decision(Reason.FOLLOWS, running);
     }
     return staleness(runs, run, task, known);
+  }
+
+  /**
+   * Decides what follows from executions that are continued alone; null if they leave it to the
+   * rules of any plan.
+   */
+  private @Nullable Decision continuation(int task, int known, byte[] reasons, int base) {
+    TaskStatus status = views.get(task).status(known);
+    boolean since = since(task, known);
+    if (since && status == TaskStatus.SUCCEEDED) {
+      return null;
+    }
+    if (since && hasFailed(status) && !mayBeTriedAgain(task, known)) {
+      return Decision.of(Reason.NOT_ASKED_FOR);
+    }
+    int blocking = openNeed(task, known, reasons, base);
+    if (blocking >= 0) {
+      return new Decision(Reason.BLOCKED, blocking);
+    }
+    if (since) {
+      return unfinished(status);
+    }
+    if (options.failedOnly() && runningNeed(task, reasons, base) < 0) {
+      int succeeded = needSucceededSince(task, known);
+      return succeeded < 0 ? null : new Decision(Reason.NEED_IS_NEWER, succeeded);
+    }
+    return null;
+  }
+
+  /** Tells whether the latest attempt of a task was made in what is continued. */
+  private boolean since(int task, int known) {
+    return continued != NONE && views.get(task).execution(known) >= continued;
+  }
+
+  private static boolean hasFailed(TaskStatus status) {
+    return switch (status) {
+      case FAILED, LOST, CANCELLED -> true;
+      case NEW, SUBMITTED, SUCCEEDED, WITHDRAWN -> false;
+    };
+  }
+
+  /** The host may have gone between two tries. */
+  private boolean mayBeTriedAgain(int task, int known) {
+    BatchState.TaskView view = views.get(task);
+    return view.failure(known)
+        .filter(
+            failure ->
+                pipeline
+                    .task(task)
+                    .retry()
+                    .triesAgain(failure.kind(), Math.max(1, view.attempts(known))))
+        .isPresent();
+  }
+
+  /**
+   * Returns a task that {@code task} needs and that has failed for good in what is continued, or
+   * waits for such a one; -1 if there is none.
+   */
+  private int openNeed(int task, int known, byte[] reasons, int base) {
+    for (int need : needs[task]) {
+      Reason reason = Reason.of(reasons[base + need]);
+      boolean failed =
+          !reason.runs() && since(need, known) && hasFailed(views.get(need).status(known));
+      if (failed || reason == Reason.BLOCKED) {
+        return need;
+      }
+    }
+    return -1;
+  }
+
+  private int needSucceededSince(int task, int known) {
+    for (int need : needs[task]) {
+      if (since(need, known) && views.get(need).status(known) == TaskStatus.SUCCEEDED) {
+        return need;
+      }
+    }
+    return -1;
   }
 
   private Decision retry(int task, int known) {

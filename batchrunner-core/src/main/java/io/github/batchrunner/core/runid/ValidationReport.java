@@ -200,6 +200,15 @@ public final class ValidationReport {
   }
 
   /**
+   * Returns the {@code id} of a feature as read from JSON; empty when it has none.
+   *
+   * @param index the position of the feature in its file, from 0
+   */
+  public Optional<Object> featureId(int index) {
+    return Optional.ofNullable(columns.featureId(index));
+  }
+
+  /**
    * Returns why a feature has no run id; empty when it has one.
    *
    * @param index the position of the feature in its file, from 0

@@ -112,13 +112,7 @@ public record BatchStatus(
    * @throws InvalidInputException if there are none or several; those there are are named
    */
   public FailureGroup failureGroup(String signature) {
-    List<FailureGroup> meant =
-        failures.stream()
-            .filter(
-                group ->
-                    signature.length() >= LEAST_OF_SIGNATURE
-                        && group.signature().startsWith(signature.toLowerCase(Locale.ROOT)))
-            .toList();
+    List<FailureGroup> meant = groupsBeginning(signature);
     if (meant.size() == 1) {
       return meant.get(0);
     }
@@ -132,6 +126,20 @@ public record BatchStatus(
     throw new InvalidInputException(
         "several signatures begin with \"%s\": %s; give more of it"
             .formatted(signature, String.join(", ", named(meant))));
+  }
+
+  /** Tells whether any failure has a signature, given as for {@link #failureGroup}. */
+  public boolean hasFailure(String signature) {
+    return !groupsBeginning(signature).isEmpty();
+  }
+
+  private List<FailureGroup> groupsBeginning(String signature) {
+    return failures.stream()
+        .filter(
+            group ->
+                signature.length() >= LEAST_OF_SIGNATURE
+                    && group.signature().startsWith(signature.toLowerCase(Locale.ROOT)))
+        .toList();
   }
 
   private static List<String> named(List<FailureGroup> groups) {

@@ -156,6 +156,24 @@ public final class NoDbRedis implements AfterCloneHook, AutoCloseable {
     return renewal.lock(runId, checked(file));
   }
 
+  /**
+   * Makes WEPPcloud forget the cached text of a NoDb file, which was edited under its lock.
+   *
+   * <p>The cache names files by absolute path: a path that leads through a symbolic link is found
+   * under both names.
+   *
+   * @param file the NoDb file itself
+   */
+  public void forget(Path file) {
+    Set<String> keys = new TreeSet<>(List.of(file.toAbsolutePath().normalize().toString()));
+    try {
+      keys.add(file.toRealPath().toString());
+    } catch (IOException notThere) {
+      LOG.debug("\"{}\" has no real path: {}", file, notThere.toString());
+    }
+    Replies.number(cache.call(Command.of("DEL").addAll(List.copyOf(keys))));
+  }
+
   /** Returns who has locked a NoDb file; empty if nobody has. */
   public Optional<NoDbLockHolder> holder(String runId, String file) {
     return NoDbLockHolder.read(locks, clock, lockKey(runId, checked(file)));

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * The settings of the service, from the command line, the environment or {@code
@@ -23,7 +24,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 public record HostSettings(
     Path data,
     String executor,
-    Map<String, String> executorOptions,
+    @DefaultValue Map<String, String> executorOptions,
     String redis,
     String pipeline,
     List<String> configs,

@@ -9,6 +9,7 @@ import io.github.batchrunner.core.pipeline.PipelineJson;
 import io.github.batchrunner.core.pipeline.Pipelines;
 import io.github.batchrunner.core.project.BaseConfig;
 import io.github.batchrunner.sample.web.HostSettings;
+import io.github.batchrunner.sample.web.base.ConfiguredProject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,8 +41,26 @@ public final class Batches {
     if (isTaken(batch)) {
       throw new NameTakenException(batch);
     }
-    BatchRunner.builder().create(settings.batches(), batch, BaseConfig.named(config));
+    BaseConfig base = BaseConfig.named(config);
+    try {
+      BatchRunner.builder()
+          .baseProject(new ConfiguredProject())
+          .create(settings.batches(), batch, base);
+    } catch (InvalidInputException e) {
+      // Somebody else was quicker.
+      throw isTaken(batch) ? new NameTakenException(batch) : e;
+    }
     return get(name);
+  }
+
+  /** Returns why a batch cannot be created under a name, for a person; empty if it can. */
+  public String refusal(String name) {
+    try {
+      BatchName batch = BatchName.of(name);
+      return isTaken(batch) ? String.valueOf(new NameTakenException(batch).getMessage()) : "";
+    } catch (InvalidInputException e) {
+      return String.valueOf(e.getMessage());
+    }
   }
 
   /** Tells whether there is something of that name already. */

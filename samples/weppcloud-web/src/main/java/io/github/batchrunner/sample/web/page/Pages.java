@@ -38,6 +38,7 @@ final class Pages {
   String batch(@PathVariable String name, Model model) {
     model.addAttribute("batch", batches.get(name).name());
     model.addAttribute("tiles", settings.tiles());
+    model.addAttribute("maxUploadBytes", settings.maxUploadBytes());
     return "batch";
   }
 }

@@ -1,0 +1,30 @@
+package io.github.batchrunner.sample.web.api;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.security.web.csrf.CsrfToken;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Who has signed in; a page asks when the session it was made for has been replaced. */
+@RestController
+final class SessionApi {
+
+  /**
+   * The present session.
+   *
+   * @param user name of the person
+   * @param role {@code admin} or {@code viewer}
+   * @param csrfHeader name of the header that changes have to bear
+   * @param csrfToken its value
+   */
+  record SessionView(String user, String role, String csrfHeader, String csrfToken) {}
+
+  @GetMapping("/api/session")
+  SessionView session(HttpServletRequest request, CsrfToken token) {
+    return new SessionView(
+        request.getRemoteUser(),
+        request.isUserInRole("BATCH_ADMIN") ? "admin" : "viewer",
+        token.getHeaderName(),
+        token.getToken());
+  }
+}

@@ -1,0 +1,150 @@
+package io.github.batchrunner.sample.web;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The service in a process of its own, as a person starts it; it can be killed. */
+public final class ServiceProcess implements AutoCloseable {
+
+  private static final String ADDRESS = "Open ";
+  private static final String PASSWORD = "Password: ";
+
+  private final Process process;
+  private final List<String> output = Collections.synchronizedList(new ArrayList<>());
+  private final URI baseUri;
+  private final Thread reader;
+
+  private ServiceProcess(Process process) throws IOException {
+    this.process = process;
+    BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
+    this.baseUri = awaitAddress(lines);
+    // What it goes on to write is taken, so that it never waits for a reader.
+    this.reader = new Thread(() -> take(lines), "output of the service");
+    this.reader.setDaemon(true);
+    this.reader.start();
+  }
+
+  /**
+   * Starts the service on a free port and waits until it answers.
+   *
+   * @param data its directory
+   * @param options further options; {@code --port=} for a port that is not free choice
+   */
+  public static ServiceProcess start(Path data, String... options) throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("--data=" + data, "--port=0"));
+    arguments.addAll(List.of(options));
+    return new ServiceProcess(launch(arguments));
+  }
+
+  /** Runs the jar's main class with options that make it end, and returns all it has written. */
+  public static String run(String... arguments) throws IOException {
+    Process process = launch(List.of(arguments));
+    try {
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return "exit code " + process.waitFor() + "\n" + output;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private static Process launch(List<String> arguments) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx512m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                WeppcloudWeb.class.getName()));
+    command.addAll(arguments);
+    return new ProcessBuilder(command).redirectErrorStream(true).start();
+  }
+
+  private URI awaitAddress(BufferedReader lines) throws IOException {
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      output.add(line);
+      if (line.startsWith(ADDRESS)) {
+        return URI.create(line.substring(ADDRESS.length()));
+      }
+    }
+    throw new AssertionError("the service has ended:\n" + output());
+  }
+
+  private void take(BufferedReader lines) {
+    try {
+      lines.lines().forEach(output::add);
+    } catch (UncheckedIOException e) {
+      output.add("(the service was killed: " + e.getMessage() + ")");
+    }
+  }
+
+  /** Returns where the service is. */
+  public URI baseUri() {
+    return baseUri;
+  }
+
+  /** Returns all it has written so far, the log too. */
+  public String output() {
+    synchronized (output) {
+      return String.join("\n", output);
+    }
+  }
+
+  /** Returns the password of user "admin" that the first start has printed. */
+  public String printedPassword() {
+    synchronized (output) {
+      return output.stream()
+          .filter(line -> line.startsWith(PASSWORD))
+          .map(line -> line.substring(PASSWORD.length()))
+          .findFirst()
+          .orElseThrow(() -> new AssertionError("no password in\n" + output()));
+    }
+  }
+
+  /** Returns the id of its process. */
+  public long pid() {
+    return process.pid();
+  }
+
+  /** Kills the process, as {@code kill -9} does, and waits for its end. */
+  public void kill() {
+    process.destroyForcibly();
+    awaitEnd();
+  }
+
+  /** Asks the process to end, as {@code kill} does, and waits for its end. */
+  public void stop() {
+    process.destroy();
+    awaitEnd();
+  }
+
+  private void awaitEnd() {
+    try {
+      if (!process.waitFor(2, TimeUnit.MINUTES)) {
+        throw new AssertionError("the service does not end:\n" + output());
+      }
+      reader.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
+    }
+  }
+
+  /** Kills the process if it is still there. */
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}
