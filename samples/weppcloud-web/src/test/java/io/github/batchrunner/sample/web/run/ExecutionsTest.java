@@ -19,6 +19,7 @@ import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.JsonNode;
 
 /** Executions over HTTP: started, watched, cancelled, retried, explained. */
@@ -171,11 +172,7 @@ class ExecutionsTest {
       assertThat(admin.get(API + "/runs/run-2/tasks/first/log/file").status()).isEqualTo(404);
 
       Files.delete(log);
-      Files.delete(log.resolveSibling("run.log"));
-      for (Path left : Files.list(log.getParent()).toList()) {
-        Files.delete(left);
-      }
-      Files.delete(log.getParent());
+      FileSystemUtils.deleteRecursively(log.getParent());
       Files.createSymbolicLink(log.getParent(), data);
       Files.writeString(data.resolve("first.1.log"), "hunter2");
       assertThat(admin.get(API + "/runs/run-2/tasks/first/log").body()).doesNotContain("hunter2");
