@@ -25,12 +25,14 @@ import io.github.batchrunner.core.plan.Planner;
 import io.github.batchrunner.core.plan.RunTable;
 import io.github.batchrunner.core.watershed.WatershedCollection;
 import io.github.batchrunner.spi.AfterCloneHook;
-import io.github.batchrunner.spi.ObservationSink;
+import io.github.batchrunner.spi.CloseMode;
+import io.github.batchrunner.spi.Observation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +66,35 @@ final class BatchStarting {
     this.notice = notice;
   }
 
+  /** An execution as its executor knows it, from a moment before it begins. */
+  private static final class Use implements OpenExecutor.User {
+
+    /** Completed when the execution begins, with nothing if it does not. */
+    private final CompletableFuture<Optional<Dispatcher>> begun = new CompletableFuture<>();
+
+    @Override
+    public void accept(List<Observation> observations) {
+      if (begun.isDone()) { // before, it has no attempts
+        begun.join().ifPresent(dispatcher -> dispatcher.observed(observations));
+      }
+    }
+
+    @Override
+    public void close(CloseMode mode) {
+      begun.join().ifPresent(dispatcher -> dispatcher.close(mode));
+    }
+
+    void begin(Dispatcher dispatcher) {
+      begun.complete(Optional.of(dispatcher));
+      dispatcher.start();
+    }
+
+    void giveUp(OpenExecutor executor) {
+      executor.release(this);
+      begun.complete(Optional.empty());
+    }
+  }
+
   /** Starts as {@link BatchRunner#start(BatchPlan, OpenExecutor, ExecutionOptions)} says. */
   BatchExecution start(BatchPlan plan, OpenExecutor executor, ExecutionOptions options) {
     WatershedCollection collection = watersheds.collection();
@@ -72,9 +103,9 @@ final class BatchStarting {
         options.canary() == 0 ? List.of() : CanaryChoice.choose(plan, collection, options.canary());
     OwnerLock lock = acquire();
     JournalWriter journal = null;
-    CompletableFuture<Dispatcher> started = new CompletableFuture<>();
-    ObservationSink news = seen -> started.join().observed(seen);
+    Use use = new Use();
     try {
+      executor.use(use); // fails before the journal knows of the execution
       Files.deleteIfExists(files.cancelRequest());
       LeftOvers.sweep(files.name(), files.runs());
       BaseSnapshot base = BaseSnapshot.take(files.base());
@@ -109,18 +140,18 @@ final class BatchStarting {
               clock,
               () -> Files.exists(files.cancelRequest()),
               () -> {
-                executor.deliverNoMoreTo(news);
+                executor.release(use);
                 lock.close();
               });
-      started.complete(dispatcher);
-      executor.deliverTo(news);
-      dispatcher.start();
+      use.begin(dispatcher);
       return dispatcher;
     } catch (IOException e) {
+      use.giveUp(executor);
       release(journal, lock);
       throw new BatchRunnerException(
           "cannot start the batch \"%s\": %s".formatted(files.name(), e.getMessage()), e);
     } catch (RuntimeException e) {
+      use.giveUp(executor);
       release(journal, lock);
       throw e;
     }

@@ -128,7 +128,23 @@ final class Launch {
     } else {
       builder.command(argv(script));
     }
-    return builder.start();
+    return start(builder);
+  }
+
+  /**
+   * Starts a process without the context class loader of the host: Java's thread that waits for the
+   * process inherits it and lives on with a command that is left running, and would keep all
+   * classes of an application that has been undeployed.
+   */
+  private static Process start(ProcessBuilder builder) throws IOException {
+    Thread thread = Thread.currentThread();
+    ClassLoader ofHost = thread.getContextClassLoader();
+    thread.setContextClassLoader(null);
+    try {
+      return builder.start();
+    } finally {
+      thread.setContextClassLoader(ofHost);
+    }
   }
 
   /** The shell would say it in the log only, and with a status that programs use too. */

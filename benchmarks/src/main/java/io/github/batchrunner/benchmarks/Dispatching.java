@@ -15,7 +15,9 @@ import io.github.batchrunner.core.plan.PlanOptions;
 import io.github.batchrunner.core.plan.Planner;
 import io.github.batchrunner.core.plan.RunTable;
 import io.github.batchrunner.core.plan.TaskSelection;
+import io.github.batchrunner.spi.CloseMode;
 import io.github.batchrunner.spi.HandlerContext;
+import io.github.batchrunner.spi.Observation;
 import io.github.batchrunner.spi.TaskHandler;
 import io.github.batchrunner.spi.Work;
 import java.nio.file.Files;
@@ -106,7 +108,18 @@ final class Dispatching {
               Clock.systemUTC(),
               () -> false,
               () -> {})) {
-        executor.deliverTo(dispatcher::observed);
+        executor.use(
+            new OpenExecutor.User() {
+              @Override
+              public void accept(List<Observation> observations) {
+                dispatcher.observed(observations);
+              }
+
+              @Override
+              public void close(CloseMode mode) {
+                dispatcher.close(mode);
+              }
+            });
         long start = System.nanoTime();
         dispatcher.start();
         BatchResult result = dispatcher.await();

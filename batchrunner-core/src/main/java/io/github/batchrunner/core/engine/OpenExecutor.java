@@ -25,8 +25,8 @@ import java.util.concurrent.CopyOnWriteArraySet;
  * An executor that is ready to run attempts, with what its provider says about it.
  *
  * <p>Thread-safe. It may serve executions of several batches at once, which then share what it has,
- * such as its threads: what it pushes goes to all that {@linkplain #deliverTo listen}, each of
- * which knows its own attempts.
+ * such as its threads. Executions that still go on when it is closed are closed first, in the same
+ * mode.
  */
 public final class OpenExecutor implements TaskExecutor, PendingExplainer, LogAccess {
 
@@ -34,6 +34,7 @@ public final class OpenExecutor implements TaskExecutor, PendingExplainer, LogAc
   private final Capabilities capabilities;
   private final TaskExecutor executor;
   private final Relay relay;
+  private volatile boolean closed;
 
   OpenExecutor(String id, Capabilities capabilities, TaskExecutor executor, Relay relay) {
     this.id = id;
@@ -42,16 +43,23 @@ public final class OpenExecutor implements TaskExecutor, PendingExplainer, LogAc
     this.relay = relay;
   }
 
+  /** An execution that uses an executor; it is pushed what is not its own, too. */
+  public interface User extends ObservationSink {
+
+    /** Ends, since the executor is about to be closed in this mode; returns when that is done. */
+    void close(CloseMode mode);
+  }
+
   /**
-   * Passes on what an executor pushes; what comes while nobody listens is dropped, for the
-   * listener's own look will find it.
+   * Passes on what an executor pushes; what comes while nobody uses it is dropped, for the next
+   * user's own look will find it.
    */
   static final class Relay implements ObservationSink {
-    private final Set<ObservationSink> targets = new CopyOnWriteArraySet<>();
+    private final Set<User> users = new CopyOnWriteArraySet<>();
 
     @Override
     public void accept(List<Observation> observations) {
-      targets.forEach(target -> target.accept(observations));
+      users.forEach(user -> user.accept(observations));
     }
   }
 
@@ -86,14 +94,23 @@ public final class OpenExecutor implements TaskExecutor, PendingExplainer, LogAc
         : InputStream.nullInputStream();
   }
 
-  /** Sends what it pushes to {@code sink} as well, from now on. */
-  public void deliverTo(ObservationSink sink) {
-    relay.targets.add(sink);
+  /**
+   * Begins to be used by an execution.
+   *
+   * @throws IllegalStateException if it has been closed
+   */
+  public void use(User user) {
+    relay.users.add(user); // before the look: who closes it either is seen or sees the user
+    if (closed) {
+      relay.users.remove(user);
+      throw new IllegalStateException(
+          "executor \"%s\" has been closed; open it again".formatted(id));
+    }
   }
 
-  /** Sends {@code sink} nothing any more. */
-  public void deliverNoMoreTo(ObservationSink sink) {
-    relay.targets.remove(sink);
+  /** Is not used by an execution any more. */
+  public void release(User user) {
+    relay.users.remove(user);
   }
 
   @Override
@@ -118,6 +135,8 @@ public final class OpenExecutor implements TaskExecutor, PendingExplainer, LogAc
 
   @Override
   public void close(CloseMode mode) {
+    closed = true;
+    relay.users.forEach(user -> user.close(mode));
     executor.close(mode);
   }
 }

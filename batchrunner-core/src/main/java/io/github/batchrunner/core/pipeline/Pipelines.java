@@ -45,15 +45,22 @@ public final class Pipelines {
    * soils, climate} -> wepp -> {watar, omni}}.
    *
    * <p>Each has as inputs the NoDb files of the base project that hold its options, so that editing
-   * these makes it stale.
+   * these makes it stale; those that a project does not have count as nothing. The burn severities
+   * of the module "disturbed" change land use and soils.
    */
   public static Pipeline wepp() {
     return Pipeline.builder(WEPP)
         .task(
             handler("delineation", "Watershed Delineation and Abstraction")
-                .inputs("ron.nodb", "watershed.nodb"))
-        .task(handler("landuse", "Landuse").needs("delineation").inputs("landuse.nodb"))
-        .task(handler("soils", "Soils").needs("delineation").inputs("soils.nodb"))
+                .inputs("ron.nodb", "watershed.nodb", "topaz.nodb"))
+        .task(
+            handler("landuse", "Landuse")
+                .needs("delineation")
+                .inputs("landuse.nodb", "disturbed.nodb", "disturbed/*"))
+        .task(
+            handler("soils", "Soils")
+                .needs("delineation")
+                .inputs("soils.nodb", "disturbed.nodb", "disturbed/*"))
         .task(handler("climate", "Climate").needs("delineation").inputs("climate.nodb"))
         .task(handler("wepp", "WEPP").needs("landuse", "soils", "climate").inputs("wepp.nodb"))
         .task(handler("watar", "WATAR").needs("wepp"))
@@ -104,7 +111,8 @@ public final class Pipelines {
         "build_channels",
         "Build Channels",
         run(project + "build_channels_rq"),
-        "watershed.nodb");
+        "watershed.nodb",
+        "topaz.nodb");
     chain.step("delineation", "find_outlet", "Find Outlet", run(project + "set_outlet_rq"));
     chain.step(
         "delineation",
@@ -121,9 +129,17 @@ public final class Pipelines {
         "build_landuse",
         "Build Landuse",
         run(project + "build_landuse_rq"),
-        "landuse.nodb");
+        "landuse.nodb",
+        "disturbed.nodb",
+        "disturbed/*");
     chain.step(
-        "soils", "build_soils", "Build Soils", run(project + "build_soils_rq"), "soils.nodb");
+        "soils",
+        "build_soils",
+        "Build Soils",
+        run(project + "build_soils_rq"),
+        "soils.nodb",
+        "disturbed.nodb",
+        "disturbed/*");
     chain.step(
         "climate",
         "build_climate",

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +75,7 @@ class OwnerClaimTest {
   }
 
   @Test
+  @DisplayName("H6 a claim of this machine is what its lock says")
   void aClaimOfThisMachineIsWhatItsLockSays() throws IOException {
     claim(HERE);
     claim(claim("node1", "boot-after-a-reboot", "x")).requireHeld();
@@ -82,6 +84,7 @@ class OwnerClaimTest {
   }
 
   @Test
+  @DisplayName("H4 another machine that beats is not disturbed")
   void anotherMachineThatBeatsIsNotDisturbed() throws IOException {
     OwnerClaim there = claim(THERE);
     assertThatThrownBy(() -> claim(HERE, there::beat))
@@ -94,6 +97,7 @@ class OwnerClaimTest {
   }
 
   @Test
+  @DisplayName("H5 another machine that is silent is taken over and writes no more")
   void anotherMachineThatIsSilentIsTakenOverAndWritesNoMore() throws Exception {
     OwnerClaim there = claim(THERE);
     Path journal = directory.resolve("journal.jsonl");
@@ -172,6 +176,7 @@ class OwnerClaimTest {
   }
 
   @Test
+  @DisplayName("H9 who looks is told of another machine that wrote in the last minute")
   void whoLooksIsToldOfAnotherMachineThatWroteInTheLastMinute() throws IOException {
     OwnerLock.acquire(file, "demo", CLOCK, notices::add).close();
     assertThat(OwnerLock.owner(file, CLOCK)).isEmpty();
@@ -184,6 +189,7 @@ class OwnerClaimTest {
   }
 
   @Test
+  @DisplayName("H7 the message of a file system without locks says what to do")
   void theMessageOfAFileSystemWithoutLocksSaysWhatToDo() throws IOException {
     Files.createFile(file);
     assertThat(OwnerLock.noLock(file, new IOException("No locks available")))

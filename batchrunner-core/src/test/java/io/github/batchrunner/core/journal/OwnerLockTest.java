@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -88,6 +89,7 @@ class OwnerLockTest {
   }
 
   @Test
+  @DisplayName("H3 the lock of a process that was killed can be taken")
   void theLockOfAProcessThatWasKilledCanBeTaken() throws Exception {
     try (LockProcess other = new LockProcess(file)) {
       assertThat(other.say("acquire")).isEqualTo("acquired true");

@@ -74,6 +74,24 @@ class NoDbRedisTest {
   }
 
   @Test
+  void theCachedTextOfAnEditedFileIsForgottenUnderBothOfItsNames() throws IOException {
+    PreparedRun run = run("demo", "_base", true);
+    Path link = Files.createSymbolicLink(root.resolve("link"), run.wd());
+    String real = run.wd().resolve("ron.nodb").toString();
+    String linked = link.resolve("ron.nodb").toString();
+    String other = run.wd().resolve("wepp.nodb").toString();
+    for (String key : List.of(real, linked, other)) {
+      cache.command("SET", key, "{}");
+    }
+
+    nodb.forget(link.resolve("ron.nodb"));
+    nodb.forget(run.wd().resolve("gone.nodb"));
+
+    assertThat(cache.command("EXISTS", real, linked)).isEqualTo(0L);
+    assertThat(cache.command("EXISTS", other)).isEqualTo(1L);
+  }
+
+  @Test
   void theLocksOfTheRunAreClearedAndNoOthers() throws IOException {
     PreparedRun run = run("demo", "OR,WA-[1]*", true);
     String id = "batch;;demo;;OR,WA-[1]*";

@@ -47,4 +47,9 @@ public record HostSettings(
   public Path own() {
     return data.resolve("host");
   }
+
+  /** Returns a text without the place of the data: it is nobody's business. */
+  public String withoutPlace(String text) {
+    return text.replace(data.toString(), "");
+  }
 }

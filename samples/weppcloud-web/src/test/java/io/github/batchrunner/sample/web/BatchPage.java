@@ -2,20 +2,21 @@ package io.github.batchrunner.sample.web;
 
 import io.github.batchrunner.browser.Browser;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
 /** The page of a batch in a browser, and how a person comes there. */
-record BatchPage(Browser browser, Service service) {
+record BatchPage(Browser browser, URI service) {
 
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
   /** Signs in through the page for it. */
   void signIn(String user, String password) {
-    browser.open(service.baseUri().resolve("/login"));
+    browser.open(service.resolve("/login"));
     browser.forgetCookies();
-    browser.open(service.baseUri().resolve("/login"));
+    browser.open(service.resolve("/login"));
     browser.find("#username").sendKeys(user);
     browser.find("#password").sendKeys(password);
     browser.click("main button[type=submit]");
@@ -24,7 +25,7 @@ record BatchPage(Browser browser, Service service) {
 
   /** Opens the page of a batch and waits until it shows it. */
   void open(String batch) {
-    browser.open(service.baseUri().resolve("/batch/" + batch + "/"));
+    browser.open(service.resolve("/batch/" + batch + "/"));
     browser.until("return document.querySelector('#run-reasons li') !== null");
   }
 

@@ -35,7 +35,7 @@ class BatchRunnerPageTest {
   static void start() {
     browser = Browser.start(directory.resolve("profile"));
     service = Service.start(directory.resolve("data"));
-    page = new BatchPage(browser, service);
+    page = new BatchPage(browser, service.baseUri());
   }
 
   @AfterAll

@@ -55,7 +55,7 @@ class LargeLiveViewTest {
         .isEqualTo(200);
     page = new LivePage(browser);
     browser.resize(1400, 1000);
-    new BatchPage(browser, service).signIn("admin", service.adminPassword());
+    new BatchPage(browser, service.baseUri()).signIn("admin", service.adminPassword());
     browser.open(service.baseUri().resolve("/batch/large/"));
     page.untilTheMapHas("waiting");
   }
@@ -107,11 +107,10 @@ class LargeLiveViewTest {
 
     assertThat(browser.problems()).isEmpty();
     pace.forEach(reporter::publishEntry);
-    Files.write(Path.of("target", "live-pace.txt"), pace);
   }
 
   /** Does what people do, and notes how long the page takes for each. */
-  private void use(String when, List<String> notes) {
+  private void use(String when, List<String> notes) throws IOException {
     Pace pace = Pace.watch(browser);
     page.click("#live-text");
     pace.slowest();

@@ -16,7 +16,10 @@ record LivePage(Browser browser) {
     return ((Number) browser.run(SAME_COLOUR + "return found.length", state)).longValue();
   }
 
-  /** Returns a place on the map that has the colour of a state around it, from its middle. */
+  /**
+   * Returns a place on the map that has the colour of a state, around it too if there is such a one,
+   * from the middle of the map.
+   */
   int[] place(String state) {
     List<?> place =
         (List<?>)
@@ -24,13 +27,14 @@ record LivePage(Browser browser) {
                 SAME_COLOUR
                     + """
                     const all = new Set(found);
-                    const solid = found.filter((at) => {
-                      for (let dy = -2; dy <= 2; dy++)
-                        for (let dx = -2; dx <= 2; dx++)
+                    const solid = (around) => found.filter((at) => {
+                      for (let dy = -around; dy <= around; dy++)
+                        for (let dx = -around; dx <= around; dx++)
                           if (!all.has(at + dy * width + dx)) return false;
                       return true;
                     });
-                    const at = solid[Math.floor(solid.length / 2)];
+                    const places = [2, 1, 0].map(solid).find((each) => each.length > 0);
+                    const at = places[Math.floor(places.length / 2)];
                     const frame = document.querySelector("#live-map").getBoundingClientRect();
                     const still = document.querySelector(".live-shapes").getBoundingClientRect();
                     return [Math.round(still.left + at % width - frame.left - frame.width / 2),

@@ -63,7 +63,7 @@ class LiveViewTest {
   }
 
   private void open(Browser window, String user, String password) {
-    new BatchPage(window, service).signIn(user, password);
+    new BatchPage(window, service.baseUri()).signIn(user, password);
     window.open(service.baseUri().resolve("/batch/oregon/"));
     new LivePage(window).untilTheMapHas("waiting");
   }

@@ -44,9 +44,24 @@ public final class ServiceProcess implements AutoCloseable {
     return new ServiceProcess(launch(arguments));
   }
 
+  /** As {@link #start}, from the jar that the build has made, as the README says. */
+  static ServiceProcess startJar(Path data, String... options) throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("--data=" + data, "--port=0"));
+    arguments.addAll(List.of(options));
+    return new ServiceProcess(launch(jar(), arguments));
+  }
+
+  /** As {@link #run}, from the jar that the build has made. */
+  static String runJar(String... arguments) throws IOException {
+    return outputOf(launch(jar(), List.of(arguments)));
+  }
+
   /** Runs the jar's main class with options that make it end, and returns all it has written. */
   public static String run(String... arguments) throws IOException {
-    Process process = launch(List.of(arguments));
+    return outputOf(launch(List.of(arguments)));
+  }
+
+  private static String outputOf(Process process) throws IOException {
     try {
       String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       return "exit code " + process.waitFor() + "\n" + output;
@@ -59,15 +74,24 @@ public final class ServiceProcess implements AutoCloseable {
   }
 
   private static Process launch(List<String> arguments) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx512m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                WeppcloudWeb.class.getName()));
+    return launch(
+        List.of(
+            "-XX:TieredStopAtLevel=1",
+            "-Xmx512m",
+            "-cp",
+            System.getProperty("java.class.path"),
+            WeppcloudWeb.class.getName()),
+        arguments);
+  }
+
+  private static List<String> jar() {
+    return List.of("-jar", Path.of("target", "weppcloud-web.jar").toAbsolutePath().toString());
+  }
+
+  private static Process launch(List<String> program, List<String> arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(program);
     command.addAll(arguments);
     return new ProcessBuilder(command).redirectErrorStream(true).start();
   }

@@ -16,7 +16,10 @@ import java.util.OptionalDouble;
  */
 final class ClimateSettings {
   private static final int DEFAULT_YEARS = 10;
-  private static final int MOST_YEARS = 200;
+
+  /** As many as WEPPcloud takes. */
+  private static final int MOST_YEARS = 1000;
+
   private static final double MILLIMETRES_PER_INCH = 25.4;
 
   private final NodbFile climate;
@@ -25,7 +28,7 @@ final class ClimateSettings {
     this.climate = climate;
   }
 
-  /** Returns how many years of weather are wanted, 1 to 200; 10 where nothing is said. */
+  /** Returns how many years of weather are wanted, 1 to 1000; 10 where nothing is said. */
   int years() throws InputException {
     return (int) climate.number(DEFAULT_YEARS, 1, MOST_YEARS, "_input_years");
   }

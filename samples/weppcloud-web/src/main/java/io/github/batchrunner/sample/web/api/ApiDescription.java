@@ -44,10 +44,25 @@ class ApiDescription {
 
   /** The pages speak Jackson 3, springdoc reads classes with Jackson 2: both name alike. */
   @Bean
-  ModelResolver namesAsTheyAreSent() {
+  ModelResolver namesAsTheyAreSent(SchemaNames names) {
     ObjectMapper mapper = Json31.mapper().copy();
     mapper.setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
-    return new ModelResolver(mapper).openapi31(true);
+    return new ModelResolver(mapper, names).openapi31(true);
+  }
+
+  @Bean
+  SchemaNames schemaNames() {
+    return new SchemaNames();
+  }
+
+  /** Says which members are always there, and which may be null. */
+  @Bean
+  OpenApiCustomizer presence(SchemaNames names) {
+    return api ->
+        api.getComponents()
+            .getSchemas()
+            .forEach(
+                (name, schema) -> names.type(name).ifPresent(type -> Presence.tell(type, schema)));
   }
 
   @Bean
@@ -64,9 +79,18 @@ class ApiDescription {
   private static void addProblems(String path, PathItem item) {
     item.readOperationsMap()
         .forEach(
-            (method, operation) ->
-                problemsOf(path, method, operation)
-                    .forEach((status, meaning) -> add(operation, status, meaning)));
+            (method, operation) -> {
+              problemsOf(path, method, operation)
+                  .forEach((status, meaning) -> add(operation, status, meaning));
+              operation
+                  .getResponses()
+                  .forEach(
+                      (status, response) -> {
+                        if (status.startsWith("4") || status.startsWith("5")) {
+                          isProblem(response);
+                        }
+                      });
+            });
   }
 
   /** Returns what may be answered instead, by status. */
@@ -90,21 +114,16 @@ class ApiDescription {
     return problems;
   }
 
+  /** What a controller says itself of a problem stays. */
   private static void add(Operation operation, String status, String meaning) {
-    if (!operation.getResponses().containsKey(status)) {
-      operation
-          .getResponses()
-          .addApiResponse(
-              status,
-              new ApiResponse()
-                  .description(meaning)
-                  .content(
-                      new Content()
-                          .addMediaType(
-                              "application/problem+json",
-                              new MediaType()
-                                  .schema(
-                                      new Schema<>().$ref("#/components/schemas/" + PROBLEM)))));
-    }
+    operation.getResponses().putIfAbsent(status, new ApiResponse().description(meaning));
+  }
+
+  private static void isProblem(ApiResponse response) {
+    response.setContent(
+        new Content()
+            .addMediaType(
+                "application/problem+json",
+                new MediaType().schema(new Schema<>().$ref("#/components/schemas/" + PROBLEM))));
   }
 }

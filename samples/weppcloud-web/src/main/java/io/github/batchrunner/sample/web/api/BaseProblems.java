@@ -17,10 +17,10 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 @Order(0)
 final class BaseProblems {
 
-  private final String data;
+  private final HostSettings settings;
 
   BaseProblems(HostSettings settings) {
-    data = settings.data().toString();
+    this.settings = settings;
   }
 
   @ExceptionHandler
@@ -28,7 +28,10 @@ final class BaseProblems {
     return problem(HttpStatus.BAD_REQUEST, "That cannot be used", e, request)
         .withErrors(
             e.problems().stream()
-                .map(field -> new Problem.FieldProblem(field.field(), shown(field.detail())))
+                .map(
+                    field ->
+                        new Problem.FieldProblem(
+                            field.field(), settings.withoutPlace(field.detail())))
                 .toList())
         .answer();
   }
@@ -52,11 +55,9 @@ final class BaseProblems {
   private Problem problem(
       HttpStatus status, String title, Exception cause, HttpServletRequest request) {
     return Problem.of(
-        status, title, shown(String.valueOf(cause.getMessage())), request.getRequestURI());
-  }
-
-  /** Where the service keeps its data is nobody's business. */
-  private String shown(String detail) {
-    return detail.replace(data, "");
+        status,
+        title,
+        settings.withoutPlace(String.valueOf(cause.getMessage())),
+        request.getRequestURI());
   }
 }

@@ -47,7 +47,9 @@ final class BatchViews {
         checkBoxes(pipeline, batch.selection()),
         pipeline.tasks().stream().map(BatchViews::task).toList(),
         standing.owner().map(owner -> running(owner, standing)).orElse(null),
-        new BatchView.Ready(standing.obstacles().isEmpty(), standing.obstacles()));
+        new BatchView.Ready(
+            standing.obstacles().isEmpty(),
+            standing.obstacles().stream().map(settings::withoutPlace).toList()));
   }
 
   private static BatchView.Watersheds watersheds(Attachment attached) {

@@ -7,6 +7,7 @@ import io.github.batchrunner.sample.web.batch.Batches;
 import io.github.batchrunner.sample.web.batch.InvalidFieldException;
 import io.github.batchrunner.sample.web.batch.Standing;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +55,8 @@ final class BatchesController {
           name, batch.config().name(), standing.state(), BatchList.Runs.of(standing.runs()), null);
     } catch (BatchRunnerException e) {
       LOG.warn("the batch {} cannot be read", name, e);
-      return new BatchList.Entry(name, null, null, NO_RUNS, String.valueOf(e.getMessage()));
+      return new BatchList.Entry(
+          name, null, null, NO_RUNS, settings.withoutPlace(String.valueOf(e.getMessage())));
     }
   }
 
@@ -73,6 +75,7 @@ final class BatchesController {
 
   @PostMapping("/batches")
   @Operation(summary = "Creates a batch with its base project")
+  @ApiResponse(responseCode = "201", description = "The batch; Location says where it is")
   ResponseEntity<BatchView> create(@RequestBody CreateRequest request) {
     BatchRunner batch =
         batches.create(

@@ -28,10 +28,10 @@ final class Problems {
 
   private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
 
-  private final String data;
+  private final HostSettings settings;
 
   Problems(HostSettings settings) {
-    data = settings.data().toString();
+    this.settings = settings;
   }
 
   @ExceptionHandler
@@ -124,10 +124,9 @@ final class Problems {
         .answer();
   }
 
-  /** Where the service keeps its data is nobody's business. */
   private Problem problem(
       HttpStatus status, String title, Exception cause, HttpServletRequest request) {
-    String detail = String.valueOf(cause.getMessage()).replace(data, "");
+    String detail = settings.withoutPlace(String.valueOf(cause.getMessage()));
     return Problem.of(status, title, detail, request.getRequestURI());
   }
 }

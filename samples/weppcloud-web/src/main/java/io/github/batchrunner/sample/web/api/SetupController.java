@@ -10,6 +10,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
 import java.security.Principal;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -105,7 +106,7 @@ final class SetupController {
   BatchView select(@PathVariable String batch, @RequestBody TasksRequest request) {
     BatchRunner opened = batches.get(batch);
     Map<String, Boolean> groups = request.groups();
-    if (groups == null || groups.containsValue(null)) {
+    if (groups == null || groups.values().stream().anyMatch(Objects::isNull)) {
       throw new InvalidFieldException(
           "groups", "\"groups\" has to say true or false for each check-box to be set");
     }

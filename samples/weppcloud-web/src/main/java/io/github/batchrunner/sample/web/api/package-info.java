@@ -1,4 +1,7 @@
-/** The JSON API, and its errors as RFC 9457 problems; the only package that knows JSON. */
+/**
+ * The JSON API, and its errors as RFC 9457 problems; the only package that knows the JSON it
+ * speaks.
+ */
 @NullMarked
 package io.github.batchrunner.sample.web.api;
 

@@ -45,6 +45,9 @@ final class ClimateFields {
             (values, problem) -> {
               inOrder(values, "observed", problem);
               inOrder(values, "future", problem);
+              if (values.is("mode", STOCHASTIC) && values.isUnset("input_years")) {
+                problem.accept("input_years", "this climate needs a number of years.");
+              }
               if (values.is("mode", OF_YEARS)) {
                 require(values, "observed", problem);
               }

@@ -74,7 +74,13 @@ public final class Batches {
    * @throws NoSuchBatchException if there is none of that name
    */
   public BatchRunner get(String name) {
-    return open.computeIfAbsent(name, this::open);
+    BatchRunner batch = open.computeIfAbsent(name, this::open);
+    if (!isBatch(batch.directory())) {
+      // Somebody has removed it since.
+      open.remove(name, batch);
+      throw new NoSuchBatchException(name);
+    }
+    return batch;
   }
 
   private BatchRunner open(String name) {

@@ -1,10 +1,13 @@
 package io.github.batchrunner.sample.web.batch;
 
 import io.github.batchrunner.core.BatchRunner;
+import io.github.batchrunner.core.BatchRunnerException;
 import io.github.batchrunner.core.InvalidInputException;
 import io.github.batchrunner.core.watershed.Attachment;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.springframework.stereotype.Component;
 
 /**
@@ -18,12 +21,12 @@ public final class MapOutlines {
   private static final int MOST_KEPT = 8;
 
   /** By the checksum of the file, the least recently used one first. */
-  private final Map<String, Outlines> kept =
+  private final Map<String, FutureTask<Outlines>> kept =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Outlines> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, FutureTask<Outlines>> eldest) {
           return size() > MOST_KEPT;
         }
       };
@@ -48,9 +51,26 @@ public final class MapOutlines {
    */
   public Outlines of(BatchRunner batch) {
     String version = version(batch);
-    // One at a time: two people who open the page together wait for the same work.
+    FutureTask<Outlines> outlines;
     synchronized (kept) {
-      return kept.computeIfAbsent(version, absent -> Outlines.of(batch.attachedWatersheds()));
+      outlines =
+          kept.computeIfAbsent(
+              version, absent -> new FutureTask<>(() -> Outlines.of(batch.attachedWatersheds())));
+    }
+    // Two people who open the page together wait for the same work: only the first one does it.
+    outlines.run();
+    try {
+      return outlines.get();
+    } catch (ExecutionException e) {
+      synchronized (kept) {
+        kept.remove(version, outlines);
+      }
+      throw e.getCause() instanceof RuntimeException cause
+          ? cause
+          : new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new BatchRunnerException("the service is stopping; try again later", e);
     }
   }
 

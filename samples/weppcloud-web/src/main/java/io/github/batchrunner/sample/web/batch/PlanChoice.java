@@ -2,6 +2,7 @@ package io.github.batchrunner.sample.web.batch;
 
 import io.github.batchrunner.core.plan.PlanOptions;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +48,7 @@ public record PlanChoice(String force, List<String> forceTasks, @Nullable String
       throw new InvalidFieldException(
           "force_tasks", "no task is named that is to be forced; choose one, or force nothing");
     }
-    if (tasks.contains(null)) {
+    if (tasks.stream().anyMatch(Objects::isNull)) {
       throw new InvalidFieldException("force_tasks", "a task has no name; give its id");
     }
     return tasks;

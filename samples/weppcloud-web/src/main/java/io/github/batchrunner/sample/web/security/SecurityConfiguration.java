@@ -81,8 +81,10 @@ class SecurityConfiguration {
             form ->
                 form.loginPage("/login")
                     .successHandler(
-                        (request, response, user) ->
-                            response.sendRedirect(BackPath.of(request.getParameter("back"))))
+                        (request, response, user) -> {
+                          SessionTimes.signedIn(request);
+                          response.sendRedirect(BackPath.of(request.getParameter("back")));
+                        })
                     .failureHandler(new SignInFailed()))
         .logout(logout -> logout.addLogoutHandler(logged()).logoutSuccessUrl("/login"))
         // The page one wanted is in the address of the sign-in, so that no session is made for it.

@@ -32,6 +32,9 @@ final class SessionStore
           + "|org\\.springframework\\.security\\.web\\.csrf\\.DefaultCsrfToken"
           + "|io\\.github\\.batchrunner\\.sample\\.web\\.security\\.(SignedInUser|Role)";
 
+  /** Each takes about 2 KB; when there are so many, nobody new gets in, and all others go on. */
+  private static final int MOST_SESSIONS = 20_000;
+
   private final HostSettings settings;
 
   SessionStore(HostSettings settings) {
@@ -45,6 +48,7 @@ final class SessionStore
         context -> {
           if (context.getManager() instanceof ManagerBase manager) {
             manager.setSessionAttributeValueClassNameFilter(CLASSES);
+            manager.setMaxActiveSessions(MOST_SESSIONS);
             manager.setWarnOnSessionAttributeFilterFailure(true);
           }
         });

@@ -1,0 +1,2 @@
+/** A servlet container that knows nothing of the library. */
+package io.github.batchrunner.embedding.container;
