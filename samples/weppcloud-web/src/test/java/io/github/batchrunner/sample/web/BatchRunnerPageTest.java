@@ -333,8 +333,7 @@ class BatchRunnerPageTest {
     page.open("run");
     page.press("Run Batch");
     page.untilItSays("Execution 1 has started: 21 tasks will run.");
-    browser.until(
-        "return document.querySelector('#run-reasons').textContent === 'Ready to run.'");
+    browser.until("return document.querySelector('#run-reasons').textContent === 'Ready to run.'");
     page.press("Preview plan");
     page.untilItSays("Nothing will run: none of the 21 tasks of 3 runs has to.");
     page.press("Run Batch");
@@ -343,8 +342,7 @@ class BatchRunnerPageTest {
     page.click("#force-all");
     page.press("Run Batch");
     page.untilItSays("Execution 2 has started: 21 tasks will run.");
-    browser.until(
-        "return document.querySelector('#run-reasons').textContent === 'Ready to run.'");
+    browser.until("return document.querySelector('#run-reasons').textContent === 'Ready to run.'");
     assertThat(page.complaints()).isEmpty();
   }
 

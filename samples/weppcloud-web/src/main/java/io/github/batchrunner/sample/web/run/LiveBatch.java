@@ -261,12 +261,23 @@ public final class LiveBatch {
 
   /** The execution that was about to start, or went on, does not any more. */
   void ended() {
-    synchronized (this) {
-      here = null;
-      stamp = null;
-      status = null;
+    try {
+      Stamp now = Stamp.of(batch);
+      Truth truth = Truth.read(batch, clock.instant());
+      synchronized (this) {
+        // In one step: nobody is to see the end with what the journal said at the start.
+        here = null;
+        apply(truth);
+        stamp = now;
+      }
+    } catch (RuntimeException e) {
+      synchronized (this) {
+        here = null;
+        stamp = null;
+        status = null;
+      }
+      throw e;
     }
-    refresh();
     tick();
   }
 

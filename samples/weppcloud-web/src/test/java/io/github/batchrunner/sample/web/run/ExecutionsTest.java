@@ -14,12 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.JsonNode;
 
 /** Executions over HTTP: started, watched, cancelled, retried, explained. */
@@ -172,13 +172,7 @@ class ExecutionsTest {
       assertThat(admin.get(API + "/runs/run-2/tasks/first/log/file").status()).isEqualTo(404);
 
       Files.delete(log);
-      Files.delete(log.resolveSibling("run.log"));
-      try (Stream<Path> left = Files.list(log.getParent())) {
-        for (Path file : left.toList()) {
-          Files.delete(file);
-        }
-      }
-      Files.delete(log.getParent());
+      FileSystemUtils.deleteRecursively(log.getParent());
       Files.createSymbolicLink(log.getParent(), data);
       Files.writeString(data.resolve("first.1.log"), "hunter2");
       assertThat(admin.get(API + "/runs/run-2/tasks/first/log").body()).doesNotContain("hunter2");
