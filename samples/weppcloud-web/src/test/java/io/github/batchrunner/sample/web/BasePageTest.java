@@ -24,7 +24,7 @@ class BasePageTest {
   static void start() {
     service = Service.start(directory.resolve("data"));
     browser = Browser.start(directory.resolve("profile"));
-    page = new BatchPage(browser, service);
+    page = new BatchPage(browser, service.baseUri());
     Client admin = service.admin();
     admin.post("/api/batches", "{\"name\": \"demo\", \"config\": \"disturbed9002_wbt\"}");
   }
