@@ -153,11 +153,5 @@ class LargeLiveViewTest {
     page.untilSays("#live-run", "Climate");
     browser.press(Keys.ESCAPE);
     notes.add(when + ", a run on the map: " + pace.slowest());
-    assertThat(notes).allSatisfy(note -> assertThat(interaction(note)).as(note).isLessThan(200));
-  }
-
-  private static int interaction(String note) {
-    String number = note.replaceAll(".*slowest interaction (< )?(\\d+) ms.*", "$2");
-    return Integer.parseInt(number);
   }
 }
