@@ -6,7 +6,6 @@ import io.github.batchrunner.browser.Browser;
 import io.github.batchrunner.browser.Pace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

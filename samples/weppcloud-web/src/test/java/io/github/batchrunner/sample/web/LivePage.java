@@ -17,8 +17,8 @@ record LivePage(Browser browser) {
   }
 
   /**
-   * Returns a place on the map that has the colour of a state, around it too if there is such a one,
-   * from the middle of the map.
+   * Returns a place on the map that has the colour of a state, around it too if there is such a
+   * one, from the middle of the map.
    */
   int[] place(String state) {
     List<?> place =
