@@ -1,5 +1,8 @@
 package io.github.batchrunner.sample.web.api;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -7,6 +10,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Who has signed in; a page asks when the session it was made for has been replaced. */
 @RestController
+@Tag(name = "session", description = "Who has signed in")
 final class SessionApi {
 
   /**
@@ -20,7 +24,8 @@ final class SessionApi {
   record SessionView(String user, String role, String csrfHeader, String csrfToken) {}
 
   @GetMapping("/api/session")
-  SessionView session(HttpServletRequest request, CsrfToken token) {
+  @Operation(summary = "Returns who has signed in, and the token of the session")
+  SessionView session(HttpServletRequest request, @Parameter(hidden = true) CsrfToken token) {
     return new SessionView(
         request.getRemoteUser(),
         request.isUserInRole("BATCH_ADMIN") ? "admin" : "viewer",
