@@ -6,6 +6,7 @@ import io.github.batchrunner.browser.Browser;
 import io.github.batchrunner.browser.Pace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,6 +107,7 @@ class LargeLiveViewTest {
 
     assertThat(browser.problems()).isEmpty();
     pace.forEach(reporter::publishEntry);
+    Files.write(Path.of("target", "live-pace.txt"), pace);
   }
 
   /** Does what people do, and notes how long the page takes for each. */

@@ -39,16 +39,21 @@ public final class ServiceProcess implements AutoCloseable {
    * @param options further options; {@code --port=} for a port that is not free choice
    */
   public static ServiceProcess start(Path data, String... options) throws IOException {
-    List<String> arguments = new ArrayList<>(List.of("--data=" + data, "--port=0"));
-    arguments.addAll(List.of(options));
-    return new ServiceProcess(launch(arguments));
+    return new ServiceProcess(launch(arguments(data, options)));
   }
 
   /** As {@link #start}, from the jar that the build has made, as the README says. */
   static ServiceProcess startJar(Path data, String... options) throws IOException {
-    List<String> arguments = new ArrayList<>(List.of("--data=" + data, "--port=0"));
+    return new ServiceProcess(launch(jar(), arguments(data, options)));
+  }
+
+  private static List<String> arguments(Path data, String... options) {
+    List<String> arguments = new ArrayList<>(List.of("--data=" + data));
     arguments.addAll(List.of(options));
-    return new ServiceProcess(launch(jar(), arguments));
+    if (arguments.stream().noneMatch(option -> option.startsWith("--port="))) {
+      arguments.add("--port=0");
+    }
+    return arguments;
   }
 
   /** As {@link #run}, from the jar that the build has made. */
