@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.batchrunner.sample.web.Client;
 import io.github.batchrunner.sample.web.Service;
+import io.github.batchrunner.sample.web.SharedData;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ class WatchedOregonTest {
   void twoWhoWatchSeeTheSameUntilAllIsGreen() throws Exception {
     TestBatch.of(
         data,
-        TestBatch.sharedData("oregon-drinking-watersheds.geojson"),
+        SharedData.file("oregon-drinking-watersheds.geojson"),
         "{slug(properties['WATER_PROV'])}-{one_based_index:03d}");
     try (Service service = Service.start(data)) {
       Client admin = service.admin();

@@ -3,6 +3,7 @@ package io.github.batchrunner.sample.web.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.batchrunner.sample.web.Client;
+import io.github.batchrunner.sample.web.ServiceProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Services that are killed or stopped in the middle of a batch, and started again. */
 @Timeout(240)
-class RestartTest {
+class BatchRestartTest {
 
   private static final String API = TestBatch.API;
   private static final int RUNS = 8;
@@ -80,7 +81,7 @@ class RestartTest {
         events.untilRunning();
         events.untilEnded();
       }
-      service.terminate();
+      service.stop();
     }
     Files.delete(data.resolve("go"));
     interrupt(pipeline, "{\"force\":\"all\"}", false);
@@ -126,7 +127,7 @@ class RestartTest {
                 event.name().equals("changes")
                     && events.states(states).values().stream().anyMatch("rw"::equals));
         if (inOrder) {
-          assertThat(service.terminate()).isTrue();
+          service.stop();
           events.until(event -> event.name().equals("end"));
         } else {
           service.kill();
@@ -148,7 +149,7 @@ class RestartTest {
       assertThat(history.get(0).get("asked_by").asString()).isEqualTo("admin");
       assertThat(history.get(0).get("ending").asString()).isEqualTo("completed");
       assertThat(data.resolve("host/executions/sample.json")).content().contains("\"open\":null");
-      assertThat(service.terminate()).isTrue();
+      service.stop();
       return service.output();
     }
   }
