@@ -4,13 +4,14 @@ import io.github.batchrunner.spi.AttemptToken;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -27,7 +28,6 @@ import org.slf4j.LoggerFactory;
 final class Processes {
 
   private static final Logger LOG = LoggerFactory.getLogger(Processes.class);
-  private static final AtomicLong EXECUTORS = new AtomicLong();
   private static final Duration SWEEP_DELAY = Duration.ofSeconds(1);
   private static final long PAUSE_MILLIS = 10;
   private static final long MOST_FORCING_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -38,7 +38,7 @@ final class Processes {
    */
   private static final long MOST_DRIFT_MILLIS = 10_000;
 
-  /** The executors of this process that are open, by their numbers. */
+  /** The executors of this process that are open, by what their marks end with. */
   private static final Set<String> OPEN = ConcurrentHashMap.newKeySet();
 
   private final Timer timer;
@@ -53,8 +53,13 @@ final class Processes {
   Processes(Timer timer) {
     this.timer = timer;
     ProcessHandle self = ProcessHandle.current();
-    this.owner = self.pid() + "." + startMillis(self) + "." + EXECUTORS.incrementAndGet();
+    this.owner = self.pid() + "." + startMillis(self) + "." + uniqueInThisProcess();
     OPEN.add(owner);
+  }
+
+  /** A count would not do: each application of a server has a copy of this class, and its count. */
+  private static String uniqueInThisProcess() {
+    return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
   }
 
   /** Returns what the marks of this executor end with. */

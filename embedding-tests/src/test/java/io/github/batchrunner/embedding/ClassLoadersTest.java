@@ -164,6 +164,8 @@ class ClassLoadersTest {
       assertThat(container.get("two", "loader", batch)).isEqualTo("ParallelWebappClassLoader");
       assertThat(container.get("two", "owner", batch)).startsWith(owner);
       assertThat(container.get("two", "start", batch)).contains("is being run by " + owner);
+      // Closing its executor, which had nothing to do, ended nothing of the other application.
+      assertThat(container.get("one", "state", batch)).isEqualTo("1 to run, RUNNING");
       assertThat(batch.owner().orElseThrow().pid()).isEqualTo(container.pid());
 
       long files = Long.parseLong(container.say("files", "", Path.of("")));
