@@ -78,8 +78,7 @@ class BatchRestartTest {
       Client admin = service.admin();
       try (Events events = Events.of(admin, TestBatch.NAME)) {
         assertThat(admin.post(API + "/executions", "{}").status()).isEqualTo(202);
-        events.untilRunning();
-        events.untilEnded();
+        events.untilEnded(admin, 1);
       }
       service.stop();
     }
@@ -101,7 +100,7 @@ class BatchRestartTest {
         admin.post(API + "/executions", "{}");
         events.untilRunning();
         assertThat(admin.post(API + "/cancel", "").status()).isEqualTo(202);
-        events.untilEnded();
+        events.untilEnded(admin, 1);
       }
       service.kill();
     }
@@ -141,9 +140,10 @@ class BatchRestartTest {
     try (ServiceProcess service = ServiceProcess.start(data, pipeline)) {
       Client admin = service.admin();
       try (Events events = Events.of(admin, TestBatch.NAME)) {
-        events.untilRunning();
+        int execution = events.untilRunning().data().get("execution").asInt();
         Files.createFile(data.resolve("go"));
-        assertThat(events.untilEnded().data().get("state").asString()).isEqualTo("succeeded");
+        assertThat(events.untilEnded(admin, execution).data().get("state").asString())
+            .isEqualTo("succeeded");
       }
       var history = admin.get(API + "/executions").json().get("executions");
       assertThat(history.get(0).get("asked_by").asString()).isEqualTo("admin");

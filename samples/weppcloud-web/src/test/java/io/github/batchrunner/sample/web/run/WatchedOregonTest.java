@@ -40,10 +40,8 @@ class WatchedOregonTest {
         assertThat(started.json().get("execution").asInt()).isEqualTo(1);
         assertThat(started.json().get("to_run").asInt()).isEqualTo(192 * 7);
 
-        one.untilRunning();
-        other.untilRunning();
-        Events.Event end = one.untilEnded();
-        Events.Event otherEnd = other.untilEnded();
+        Events.Event end = one.untilEnded(admin, 1);
+        Events.Event otherEnd = other.untilEnded(viewer, 1);
 
         assertThat(end.data().get("state").asString()).isEqualTo("succeeded");
         assertThat(end.data()).isEqualTo(otherEnd.data());
