@@ -16,6 +16,7 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.JavascriptException;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.ScriptTimeoutException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -134,8 +135,20 @@ public final class Browser implements AutoCloseable {
     return Objects.requireNonNullElse(driver.executeAsyncScript(script, arguments), "");
   }
 
-  /** Waits until the page has painted what it was asked to, also a moment later. */
+  /**
+   * Waits until the page has painted what it was asked to, also a moment later; if it becomes
+   * another page meanwhile, until that one has.
+   */
   public void settle() {
+    try {
+      awaitPaint();
+    } catch (JavascriptException | ScriptTimeoutException unloaded) {
+      // Chromium says either of a script whose page is gone.
+      awaitPaint();
+    }
+  }
+
+  private void awaitPaint() {
     await(
         "const done = arguments[0];"
             + "setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))));");
@@ -153,7 +166,7 @@ public final class Browser implements AutoCloseable {
           return;
         }
         await("setTimeout(arguments[arguments.length - 1], 25)");
-      } catch (JavascriptException unloaded) {
+      } catch (JavascriptException | ScriptTimeoutException unloaded) {
         // The script was in a page that is gone, or what it looks at is not there yet.
       }
     }
