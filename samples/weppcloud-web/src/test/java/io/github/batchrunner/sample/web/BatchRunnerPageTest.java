@@ -65,6 +65,17 @@ class BatchRunnerPageTest {
         .isEqualTo(201);
   }
 
+  /** Makes a batch of three runs that can be started. */
+  private static void createReady(String name) throws IOException {
+    create(name);
+    Client admin = service.admin();
+    String batch = "/api/batches/" + name;
+    Path file = Files.writeString(directory.resolve(name + ".geojson"), squares(3, "basin"));
+    assertThat(admin.upload(batch + "/watersheds", file).status()).isEqualTo(200);
+    assertThat(admin.put(batch + "/template", "{\"template\":\"w{index}\"}").status())
+        .isEqualTo(200);
+  }
+
   @Test
   void aPersonComesFromTheListToAPlanOfRealWatersheds() throws IOException {
     Path oregon = SharedData.file("oregon-drinking-watersheds.geojson");
@@ -298,12 +309,7 @@ class BatchRunnerPageTest {
 
   @Test
   void aViewerSeesEverythingAndChangesNothing() throws IOException {
-    create("looked-at");
-    Client admin = service.admin();
-    Path file = Files.writeString(directory.resolve("looked-at.geojson"), squares(3, "basin"));
-    assertThat(admin.upload("/api/batches/looked-at/watersheds", file).status()).isEqualTo(200);
-    assertThat(admin.put("/api/batches/looked-at/template", "{\"template\":\"w{index}\"}").status())
-        .isEqualTo(200);
+    createReady("looked-at");
 
     browser.dark(false);
     browser.resize(1400, 1000);
@@ -323,12 +329,7 @@ class BatchRunnerPageTest {
 
   @Test
   void aBatchIsRunAndThenHasNothingToDo() throws IOException {
-    create("run");
-    Client admin = service.admin();
-    Path file = Files.writeString(directory.resolve("run.geojson"), squares(3, "basin"));
-    assertThat(admin.upload("/api/batches/run/watersheds", file).status()).isEqualTo(200);
-    assertThat(admin.put("/api/batches/run/template", "{\"template\":\"w{index}\"}").status())
-        .isEqualTo(200);
+    createReady("run");
     signInAsAdmin();
     page.open("run");
     page.press("Run Batch");

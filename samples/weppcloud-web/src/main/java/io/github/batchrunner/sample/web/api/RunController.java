@@ -34,6 +34,9 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "runs", description = "Single runs: why they stand where they do, and their output")
 final class RunController {
 
+  private static final String WHICH_ATTEMPT =
+      "Which attempt, from 1; the latest one if it is left out.";
+
   private final Batches batches;
   private final LiveBatches live;
 
@@ -78,8 +81,7 @@ final class RunController {
       @PathVariable String batch,
       @PathVariable String run,
       @PathVariable String task,
-      @Parameter(description = "Which attempt, from 1; the latest one if it is left out.")
-          @RequestParam(required = false)
+      @Parameter(description = WHICH_ATTEMPT) @RequestParam(required = false)
           @Nullable Integer attempt,
       @Parameter(description = "The place of the first byte; negative for so many before the end.")
           @RequestParam(defaultValue = "0")
@@ -119,8 +121,7 @@ final class RunController {
       @PathVariable String batch,
       @PathVariable String run,
       @PathVariable String task,
-      @Parameter(description = "Which attempt, from 1; the latest one if it is left out.")
-          @RequestParam(required = false)
+      @Parameter(description = WHICH_ATTEMPT) @RequestParam(required = false)
           @Nullable Integer attempt,
       HttpServletResponse response)
       throws IOException {
