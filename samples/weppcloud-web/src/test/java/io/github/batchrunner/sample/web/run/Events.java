@@ -138,7 +138,8 @@ final class Events implements AutoCloseable {
     return until(
         event ->
             event.name().equals("status")
-                && event.data().get("state").asString().equals("running"));
+                && event.data().get("state").asString().equals("running")
+                && !event.data().get("execution").isNull());
   }
 
   /**
