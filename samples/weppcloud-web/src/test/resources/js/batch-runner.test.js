@@ -78,7 +78,7 @@ test("sentences", () => {
   equal(reportSentence(reportView({ problem: { detail: "a brace is missing", position: 3 } })), "a brace is missing");
   equal(planSentence({ to_run: 0, tasks: 7, runs: 1 }), "Nothing will run: none of the 7 tasks of 1 run has to.");
   equal(planSentence({ to_run: 7, tasks: 1344, runs: 192 }), "7 of 1,344 tasks in 192 runs will run.");
-  equal(count(1, "run"), "1 run");
+  equal([count(1, "run"), count(0, "run"), count(10000, "run")], ["1 run", "0 runs", "10,000 runs"]);
   equal([0, 1023, 1024, 1536, 31_457_280, 32_000_000].map(bytes), ["0 bytes", "1,023 bytes", "1 KiB", "1.5 KiB", "30 MiB", "31 MiB"]);
   equal([1, "a", null, { a: [1] }, false].map(valueText), ["1", "a", "null", '{"a":[1]}', "false"]);
   equal(boundsText([-124.5, 42, -116.4631, 46.2]), "W -124.500, S 42.000, E -116.463, N 46.200");

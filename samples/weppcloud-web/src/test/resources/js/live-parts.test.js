@@ -1,5 +1,5 @@
 import { equal, ok, settled, stage, test } from "./harness.js";
-import { confirmed } from "/app/live/confirm.js";
+import { confirm } from "/app/confirm.js";
 import { ConnectionLine } from "/app/live/connection.js";
 import { FailureList } from "/app/live/failures.js";
 import { FilterBar, Legend } from "/app/live/filter-bar.js";
@@ -199,7 +199,7 @@ test("a question is answered by its buttons, and by Escape with no", async () =>
     (dialog) => dialog.querySelector("button:not(.primary)").click(),
     (dialog) => dialog.close(),
   ]) {
-    const answer = confirmed({ title: "Sure?", text: "Very?", agree: "Yes" });
+    const answer = confirm({ title: "Sure?", text: "Very?", yes: "Yes", no: "No" });
     act(document.querySelector("dialog"));
     answers.push(await answer);
   }

@@ -1,5 +1,5 @@
 import { equal, test } from "./harness.js";
-import { area, clock, duration, moment, percent, rough, size, some, timeLeft } from "/app/live/words.js";
+import { area, clock, duration, moment, percent, rough, timeLeft } from "/app/live/words.js";
 
 test("durations are as exact as one reads them", () => {
   equal([null, 0.0123, 2.345, 9.999, 59.94, 59.96, 61, 3599.6, 3660, 90000].map(duration),
@@ -34,8 +34,6 @@ test("nothing is none or all of it unless it is", () => {
   equal([0, 0.001, 0.5, 0.999, 1].map(percent), ["0 %", "<1 %", "50 %", "99 %", "100 %"]);
 });
 
-test("areas and sizes and numbers", () => {
+test("areas", () => {
   equal([null, 0, 12345, 2_500_000, 1.234567e9].map(area), ["–", "–", "1.23 ha", "2.5 km²", "1,235 km²"]);
-  equal([1, 1023, 2048, 3 * 1024 * 1024].map(size), ["1 byte", "1,023 bytes", "2.0 KiB", "3.0 MiB"]);
-  equal([some(1, "run"), some(0, "run"), some(10000, "run")], ["1 run", "0 runs", "10,000 runs"]);
 });

@@ -9,7 +9,7 @@ import { el } from "./dom.js";
  */
 export function confirm({ title, text, yes, no }) {
   return new Promise((resolve) => {
-    const dialog = el("dialog.confirm", { "aria-labelledby": "confirm-title", "aria-describedby": "confirm-text" },
+    const dialog = el("dialog", { "aria-labelledby": "confirm-title", "aria-describedby": "confirm-text" },
       el("h2", { id: "confirm-title" }, title),
       el("p", { id: "confirm-text" }, text),
       el("div.actions", {},

@@ -98,12 +98,13 @@ export class BatchRunner extends ControlBase {
     this.#plan.outdate();
   }
 
-  /** Takes over what a change of this page came to, and tells the other parts of the page. */
+  /** Takes over what a change of this page came to, and tells the other parts of the page what it was before and is now. */
   #use(view) {
+    const before = this.#view;
     this.#latest.forget();
     this.#show(view);
     this.changed();
-    document.dispatchEvent(new CustomEvent("batch:changed", { detail: view }));
+    document.dispatchEvent(new CustomEvent("batch:changed", { detail: { before, view } }));
   }
 
   #show(view) {

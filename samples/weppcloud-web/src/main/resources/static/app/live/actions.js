@@ -1,7 +1,7 @@
 // What a person can do to the batch: cancel it, retry what failed.
 import { batchPath, post } from "../api.js";
+import { confirm } from "../confirm.js";
 import { el, fill } from "../dom.js";
-import { confirmed } from "./confirm.js";
 
 /** The button that cancels, and the line that says what became of what a person asked for. */
 export class Actions {
@@ -51,9 +51,9 @@ export class Actions {
 
   async #cancelBatch() {
     const force = this.#isAsked();
-    if (!await confirmed(force
-      ? { title: "Stop at once?", text: "What is running is killed without waiting for it to end.", agree: "Stop at once" }
-      : { title: "Cancel the batch?", text: "What is running is asked to end, and nothing new begins. What has succeeded is kept; Run Batch goes on from there.", agree: "Cancel the batch" })) {
+    if (!await confirm(force
+      ? { title: "Stop at once?", text: "What is running is killed without waiting for it to end.", yes: "Stop at once", no: "Let it end" }
+      : { title: "Cancel the batch?", text: "What is running is asked to end, and nothing new begins. What has succeeded is kept; Run Batch goes on from there.", yes: "Cancel the batch", no: "Let it run" })) {
       return;
     }
     await this.#act("Cancelling …", async () => {

@@ -1,7 +1,8 @@
 // What failed, by what the failures have in common.
+import { confirm } from "../confirm.js";
 import { el, fill } from "../dom.js";
-import { confirmed } from "./confirm.js";
-import { count, moment, percent, some } from "./words.js";
+import { count, number } from "../wording.js";
+import { moment, percent } from "./words.js";
 
 /**
  * The failure groups. Tells of what a person wants by the events "show" with {signature} ("" for all runs again),
@@ -36,8 +37,8 @@ export class FailureList extends EventTarget {
   show(groups, total, failed) {
     this.#section.hidden = groups.length === 0;
     this.#total = failed;
-    this.#head.textContent = `${some(this.#total, "failed task")} of ${total === 1 ? "one kind" : count(total) + " kinds"}`;
-    this.#more.textContent = total > groups.length ? `and ${count(total - groups.length)} rarer kinds, which Retry all failed runs too.` : "";
+    this.#head.textContent = `${count(this.#total, "failed task")} of ${total === 1 ? "one kind" : number(total) + " kinds"}`;
+    this.#more.textContent = total > groups.length ? `and ${number(total - groups.length)} rarer kinds, which Retry all failed runs too.` : "";
     const items = new Map(groups.map((group) => [group.signature, this.#items.get(group.signature) ?? new GroupItem(group, this)]));
     this.#items = items;
     groups.forEach((group) => items.get(group.signature).update(group));
@@ -75,12 +76,13 @@ export class FailureList extends EventTarget {
     await this.#retry(group.signature, group.count);
   }
 
-  async #retry(retry, number) {
-    const what = some(number, "failed task");
-    if (await confirmed({
+  async #retry(retry, tasks) {
+    const what = count(tasks, "failed task");
+    if (await confirm({
       title: "Retry?",
-      text: `${what} will run again, and after ${number === 1 ? "it" : "them"} what was skipped because of ${number === 1 ? "it" : "them"}.`,
-      agree: "Retry " + what,
+      text: `${what} will run again, and after ${tasks === 1 ? "it" : "them"} what was skipped because of ${tasks === 1 ? "it" : "them"}.`,
+      yes: "Retry " + what,
+      no: "Not now",
     })) {
       this.ask("retry", { retry });
     }
@@ -116,7 +118,7 @@ class GroupItem {
 
   update(group) {
     this.#group = group;
-    this.#count.textContent = some(group.count, "run");
+    this.#count.textContent = count(group.count, "run");
     this.#share.textContent = `(${percent(group.share)} of those that got so far; signature ${group.signature})`;
     this.#message.textContent = group.message;
     this.#evidence.textContent = group.evidence.join("\n");

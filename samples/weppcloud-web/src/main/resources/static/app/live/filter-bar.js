@@ -1,9 +1,9 @@
 // What a person asks to see: text, state, task; and the legend, which asks for a state too.
 import { el, fill } from "../dom.js";
+import { count, number } from "../wording.js";
 import { NO_FILTER } from "./selection.js";
 import { RUN_STATES, STATES, TASK_STATES } from "./states.js";
 import { stateSign } from "./table.js";
-import { count, some } from "./words.js";
 
 /** The fields of the filter; tells of a change by the event "filter" with {filter}. */
 export class FilterBar extends EventTarget {
@@ -39,7 +39,7 @@ export class FilterBar extends EventTarget {
     this.#state.value = filter.state;
     this.#task.value = filter.task;
     fill(this.#group, filter.group === "" ? null : `of failure ${filter.group}`);
-    const words = isWhole ? some(this.#store.size, "run") : `${count(shown.length)} of ${some(this.#store.size, "run")}`;
+    const words = isWhole ? count(this.#store.size, "run") : `${number(shown.length)} of ${count(this.#store.size, "run")}`;
     if (this.#count.value !== words) {
       this.#count.value = words;
     }
@@ -78,10 +78,10 @@ export class Legend extends EventTarget {
     this.#store = store;
     this.#selection = selection;
     this.#buttons = RUN_STATES.map((letter) => {
-      const number = el("span.live-number", {}, "0");
+      const figure = el("span.live-number", {}, "0");
       const button = el("button.small", { type: "button", "aria-pressed": "false", "data-state": letter, click: () => this.#toggle(letter) },
-        stateSign(letter), " ", STATES[letter].name, " ", number);
-      return { letter, number, button };
+        stateSign(letter), " ", STATES[letter].name, " ", figure);
+      return { letter, figure, button };
     });
     fill(list, this.#buttons.map(({ button }) => el("li", {}, button)));
   }
@@ -89,8 +89,8 @@ export class Legend extends EventTarget {
   /** Shows what the counts and the filter have become. */
   refresh() {
     const { filter } = this.#selection;
-    for (const { letter, number, button } of this.#buttons) {
-      number.textContent = count(this.#store.counts[letter]);
+    for (const { letter, figure, button } of this.#buttons) {
+      figure.textContent = number(this.#store.counts[letter]);
       button.setAttribute("aria-pressed", String(filter.state === letter && filter.task === ""));
     }
   }

@@ -10,6 +10,7 @@ import { History } from "./history.js";
 import { LiveMap } from "./map.js";
 import { ProgressView } from "./progress.js";
 import { RunPanel } from "./run-panel.js";
+import { whenRunsMayBeOthers } from "./runs.js";
 import { Selection } from "./selection.js";
 import { RunStore } from "./store.js";
 import { LiveStream } from "./stream.js";
@@ -93,7 +94,7 @@ class LiveView {
     this.failures.addEventListener("retry", ({ detail }) => this.actions.retry(detail.retry));
     part("live-fit-all").addEventListener("click", () => this.map.fitAll());
     part("live-fit-shown").addEventListener("click", () => this.map.fit(this.#inFocus()));
-    document.addEventListener("batch:changed", () => this.stream.start());
+    whenRunsMayBeOthers(() => this.stream.start());
     document.addEventListener("batch:execution", () => {
       this.stream.retry();
       this.history.refresh();

@@ -1,7 +1,7 @@
 // The end of a task's log, which grows while the task runs.
 import { el, fill } from "../dom.js";
 import { batchPath } from "../api.js";
-import { size } from "./words.js";
+import { bytes } from "../wording.js";
 
 const PIECE = 65536; // bytes
 const LEAST = 16; // bytes that the service sends at least
@@ -133,12 +133,12 @@ export class LogTail {
     this.#older.hidden = this.#from === 0;
     this.#where.textContent = total === 0
       ? (done ? "Nothing was written." : "Nothing has been written yet.")
-      : size(total) + (done ? "" : ", still being written");
+      : bytes(total) + (done ? "" : ", still being written");
   }
 }
 
 /** Returns so many bytes of a text. */
-function beginning(text, bytes) {
+function beginning(text, most) {
   const all = new TextEncoder().encode(text);
-  return all.length <= bytes ? text : new TextDecoder().decode(all.subarray(0, bytes));
+  return all.length <= most ? text : new TextDecoder().decode(all.subarray(0, most));
 }

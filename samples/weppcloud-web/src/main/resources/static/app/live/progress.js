@@ -1,7 +1,8 @@
 // How far the batch is.
 import { el, fill } from "../dom.js";
+import { number } from "../wording.js";
 import { RUN_STATES, STATES } from "./states.js";
-import { clock, count, percent, timeLeft } from "./words.js";
+import { clock, percent, timeLeft } from "./words.js";
 
 const BATCH = {
   new: "has not been run yet",
@@ -49,8 +50,8 @@ export class ProgressView {
     const { tasks } = status;
     const done = tasks.succeeded + tasks.failed + tasks.skipped;
     const running = status.state === "running";
-    this.#tasks.textContent = `Tasks: ${count(done)} of ${count(tasks.total)} done`
-      + (tasks.skipped > 0 ? `, ${count(tasks.skipped)} of them skipped` : "");
+    this.#tasks.textContent = `Tasks: ${number(done)} of ${number(tasks.total)} done`
+      + (tasks.skipped > 0 ? `, ${number(tasks.skipped)} of them skipped` : "");
     this.#rest.textContent = (running ? ", " + timeLeft(status.time_left) : "")
       + (status.executor ? `; executor “${status.executor}”` : "")
       + (running && status.owner ? `, run by ${status.owner}` : "") + ".";
@@ -68,9 +69,9 @@ export class ProgressView {
     }
     const ended = size === 0 ? 0 : (counts.s + counts.f) / size;
     this.#bar.setAttribute("aria-valuenow", Math.floor(ended * 100));
-    const numbers = RUN_STATES.filter((letter) => counts[letter] > 0).map((letter) => `${count(counts[letter])} ${STATES[letter].name}`).join(", ");
+    const numbers = RUN_STATES.filter((letter) => counts[letter] > 0).map((letter) => `${number(counts[letter])} ${STATES[letter].name}`).join(", ");
     this.#bar.setAttribute("aria-valuetext", numbers);
-    this.#runs.textContent = `Runs: ${numbers} of ${count(size)}. `;
+    this.#runs.textContent = `Runs: ${numbers} of ${number(size)}. `;
     if (this.#known) {
       this.#say(ended);
     }
@@ -84,7 +85,7 @@ export class ProgressView {
       this.#state.dataset.state = state;
     }
     const { f } = this.#store.counts;
-    const failed = f > 0 ? `, ${count(f)} failed` : "";
+    const failed = f > 0 ? `, ${number(f)} failed` : "";
     document.title = (state === "running" ? percent(ended) : state) + failed + " – " + this.#title;
   }
 

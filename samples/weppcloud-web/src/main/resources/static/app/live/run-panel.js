@@ -1,10 +1,11 @@
 // All about the chosen run.
 import { batchPath } from "../api.js";
 import { el, fill } from "../dom.js";
+import { count } from "../wording.js";
 import { LogTail } from "./log-tail.js";
 import { letterOf } from "./states.js";
 import { stateSign } from "./table.js";
-import { duration, moment, some } from "./words.js";
+import { duration, moment } from "./words.js";
 
 /** Shows one run; tells that a person wants it closed by the event "close". */
 export class RunPanel extends EventTarget {
@@ -152,13 +153,13 @@ export class RunPanel extends EventTarget {
 
 function attemptWords(attempts, { began_at: began, ended_at: ended, duration: took }) {
   const when = ended ? `, ended ${moment(ended)} after ${duration(took)}` : began ? `, since ${moment(began)}` : "";
-  return `${some(attempts, "attempt")}${when} `;
+  return `${count(attempts, "attempt")}${when} `;
 }
 
 function properties(values) {
   const names = Object.keys(values ?? {});
   return names.length === 0 ? null : el("details", { "data-key": "properties" },
-    el("summary", {}, some(names.length, "property").replace("propertys", "properties")),
+    el("summary", {}, count(names.length, "property", "properties")),
     el("dl.live-properties", {}, names.map((name) => [
       el("dt", {}, el("bdi", {}, name)),
       el("dd", {}, el("bdi", {}, typeof values[name] === "string" ? values[name] : JSON.stringify(values[name]))),

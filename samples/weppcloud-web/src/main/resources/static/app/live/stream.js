@@ -155,9 +155,8 @@ export class LiveStream {
   async #probe() {
     const turn = this.#stop();
     try {
-      const status = await this.browser.get(this.path + "/status");
+      await this.#tellStatus(turn);
       if (turn === this.turn) {
-        this.listener.status(status);
         this.#continue();
       }
     } catch (problem) {
@@ -168,10 +167,7 @@ export class LiveStream {
   async #watchUnseen() {
     const turn = this.#stop();
     try {
-      const status = await this.browser.get(this.path + "/status");
-      if (turn === this.turn) {
-        this.listener.status(status);
-      }
+      await this.#tellStatus(turn);
     } catch (problem) {
       if (problem.isSignedOut) {
         this.#failed(turn, problem);
@@ -181,6 +177,13 @@ export class LiveStream {
     }
     if (turn === this.turn) {
       this.#after(HIDDEN_POLL, () => this.#watchUnseen());
+    }
+  }
+
+  async #tellStatus(turn) {
+    const status = await this.browser.get(this.path + "/status");
+    if (turn === this.turn) {
+      this.listener.status(status);
     }
   }
 

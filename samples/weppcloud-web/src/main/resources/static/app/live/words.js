@@ -1,12 +1,7 @@
-// Numbers, times and areas as people read them.
+// Durations, moments, areas and shares as people read them.
+import { count } from "../wording.js";
 
 const two = (n) => String(n).padStart(2, "0");
-
-/** Writes a number with its thousands apart. */
-export const count = (n) => Number(n).toLocaleString("en");
-
-/** Writes how many there are of something: "1 run", "2,000 runs". */
-export const some = (n, word) => `${count(n)} ${word}${n === 1 ? "" : "s"}`;
 
 /** Writes a duration, given in seconds, exactly enough to read. */
 export function duration(seconds) {
@@ -44,12 +39,12 @@ export function rough(seconds) {
     return "less than a minute";
   }
   if (seconds < 90 * 60) {
-    return some(Math.max(1, Math.round(seconds / 60)), "minute");
+    return count(Math.max(1, Math.round(seconds / 60)), "minute");
   }
   if (seconds < 36 * 3600) {
-    return some(Math.round(seconds / 3600), "hour");
+    return count(Math.round(seconds / 3600), "hour");
   }
-  return some(Math.round(seconds / 86400), "day");
+  return count(Math.round(seconds / 86400), "day");
 }
 
 /**
@@ -93,12 +88,4 @@ export function area(squareMetres) {
 export function percent(share) {
   const whole = Math.floor(share * 100);
   return (share > 0 && whole === 0 ? "<1" : whole) + " %";
-}
-
-/** Writes a size in bytes. */
-export function size(bytes) {
-  if (bytes < 1024) {
-    return some(bytes, "byte");
-  }
-  return bytes < 1024 * 1024 ? (bytes / 1024).toFixed(1) + " KiB" : (bytes / 1024 / 1024).toFixed(1) + " MiB";
 }

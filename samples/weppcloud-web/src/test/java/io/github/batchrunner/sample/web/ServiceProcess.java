@@ -1,5 +1,6 @@
 package io.github.batchrunner.sample.web;
 
+import io.github.batchrunner.sample.web.security.UsersFile;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,12 +18,14 @@ public final class ServiceProcess implements AutoCloseable {
   private static final String ADDRESS = "Open ";
   private static final String PASSWORD = "Password: ";
 
+  private final Path data;
   private final Process process;
   private final List<String> output = Collections.synchronizedList(new ArrayList<>());
   private final URI baseUri;
   private final Thread reader;
 
-  private ServiceProcess(Process process) throws IOException {
+  private ServiceProcess(Path data, Process process) throws IOException {
+    this.data = data;
     this.process = process;
     BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
     this.baseUri = awaitAddress(lines);
@@ -39,12 +42,12 @@ public final class ServiceProcess implements AutoCloseable {
    * @param options further options; {@code --port=} for a port that is not free choice
    */
   public static ServiceProcess start(Path data, String... options) throws IOException {
-    return new ServiceProcess(launch(arguments(data, options)));
+    return new ServiceProcess(data, launch(arguments(data, options)));
   }
 
   /** As {@link #start}, from the jar that the build has made, as the README says. */
   static ServiceProcess startJar(Path data, String... options) throws IOException {
-    return new ServiceProcess(launch(jar(), arguments(data, options)));
+    return new ServiceProcess(data, launch(jar(), arguments(data, options)));
   }
 
   private static List<String> arguments(Path data, String... options) {
@@ -140,6 +143,14 @@ public final class ServiceProcess implements AutoCloseable {
           .findFirst()
           .orElseThrow(() -> new AssertionError("no password in\n" + output()));
     }
+  }
+
+  /**
+   * Signs in as user "admin", who gets a new password for it: no start but the first prints one.
+   */
+  public Client admin() {
+    String password = UsersFile.in(data.resolve("host")).resetPassword("admin");
+    return Client.signedIn(baseUri, "admin", password);
   }
 
   /** Returns the id of its process. */

@@ -3,8 +3,12 @@ package io.github.batchrunner.sample.web.api;
 import io.github.batchrunner.core.BatchBusyException;
 import io.github.batchrunner.core.InvalidInputException;
 import io.github.batchrunner.core.engine.EngineUnavailableException;
+import io.github.batchrunner.core.nodb.NoDbConflictException;
 import io.github.batchrunner.core.template.TemplateException;
 import io.github.batchrunner.sample.web.HostSettings;
+import io.github.batchrunner.sample.web.base.BaseLockedException;
+import io.github.batchrunner.sample.web.base.InvalidFieldsException;
+import io.github.batchrunner.sample.web.base.RasterTooLargeException;
 import io.github.batchrunner.sample.web.batch.InvalidFieldException;
 import io.github.batchrunner.sample.web.batch.NameTakenException;
 import io.github.batchrunner.sample.web.batch.NoSuchBatchException;
@@ -48,6 +52,19 @@ final class Problems {
   }
 
   @ExceptionHandler
+  ResponseEntity<Problem> invalid(InvalidFieldsException e, HttpServletRequest request) {
+    return problem(HttpStatus.BAD_REQUEST, "That cannot be used", e, request)
+        .withErrors(
+            e.problems().stream()
+                .map(
+                    field ->
+                        new Problem.FieldProblem(
+                            field.field(), settings.withoutPlace(field.detail())))
+                .toList())
+        .answer();
+  }
+
+  @ExceptionHandler
   ResponseEntity<Problem> noTemplate(TemplateException e, HttpServletRequest request) {
     return problem(HttpStatus.BAD_REQUEST, "That is no template", e, request)
         .withErrors(List.of(new Problem.FieldProblem("template", e.problem())))
@@ -68,6 +85,17 @@ final class Problems {
   @ExceptionHandler
   ResponseEntity<Problem> busy(BatchBusyException e, HttpServletRequest request) {
     return problem(HttpStatus.CONFLICT, "The batch is being run", e, request).answer();
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Problem> locked(BaseLockedException e, HttpServletRequest request) {
+    return problem(HttpStatus.CONFLICT, "The base project is locked", e, request).answer();
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Problem> changed(NoDbConflictException e, HttpServletRequest request) {
+    return problem(HttpStatus.CONFLICT, "The base project was changed meanwhile", e, request)
+        .answer();
   }
 
   @ExceptionHandler
@@ -97,8 +125,8 @@ final class Problems {
         .answer();
   }
 
-  @ExceptionHandler
-  ResponseEntity<Problem> tooLarge(TooLargeException e, HttpServletRequest request) {
+  @ExceptionHandler({TooLargeException.class, RasterTooLargeException.class})
+  ResponseEntity<Problem> tooLarge(Exception e, HttpServletRequest request) {
     return problem(HttpStatus.CONTENT_TOO_LARGE, "Too large", e, request).answer();
   }
 

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -130,7 +131,9 @@ final class Events implements AutoCloseable {
     }
   }
 
-  /** Reads until the status says that the batch runs. */
+  /**
+   * Reads until the status says that the batch runs; only of use where something keeps it running.
+   */
   Event untilRunning() {
     return until(
         event ->
@@ -138,13 +141,41 @@ final class Events implements AutoCloseable {
                 && event.data().get("state").asString().equals("running"));
   }
 
-  /** Reads until the status says that nothing runs any more. */
-  Event untilEnded() {
-    return until(
-        event ->
-            event.name().equals("status")
-                && !event.data().get("state").asString().equals("running")
-                && event.data().get("execution").isNull());
+  /**
+   * Reads until the status is that after the end of an execution, and returns it.
+   *
+   * <p>Between two events a batch may begin and end: the history says that it has.
+   */
+  Event untilEnded(Client client, int execution) {
+    while (!hasEnded(client, execution)) {
+      next();
+    }
+    String state = client.get(TestBatch.API + "/status").json().get("state").asString();
+    return latestStatus()
+        .filter(event -> isEndIn(event, state))
+        .orElseGet(() -> until(event -> isEndIn(event, state)));
+  }
+
+  private static boolean hasEnded(Client client, int execution) {
+    return client
+        .get(TestBatch.API + "/executions")
+        .json()
+        .get("executions")
+        .valueStream()
+        .anyMatch(
+            each -> each.get("number").asInt() == execution && !each.get("ended_at").isNull());
+  }
+
+  private Optional<Event> latestStatus() {
+    return seen.stream()
+        .filter(event -> event.name().equals("status"))
+        .reduce((earlier, later) -> later);
+  }
+
+  private static boolean isEndIn(Event event, String state) {
+    return event.name().equals("status")
+        && event.data().get("state").asString().equals(state)
+        && event.data().get("execution").isNull();
   }
 
   /** Returns all events that were read. */

@@ -64,8 +64,7 @@ class ExecutionsTest {
       try (Events events = Events.of(admin, TestBatch.NAME)) {
         assertThat(admin.post(API + "/executions", "{}").json().get("to_run").asInt())
             .isEqualTo(12);
-        events.untilRunning();
-        assertThat(events.untilEnded().data().get("state").asString()).isEqualTo("failed");
+        assertThat(events.untilEnded(admin, 1).data().get("state").asString()).isEqualTo("failed");
 
         JsonNode status = admin.get(API + "/status").json();
         assertThat(status.at("/runs/failed").asInt()).isEqualTo(3);
@@ -91,8 +90,8 @@ class ExecutionsTest {
         Client.Response retried =
             admin.post(API + "/executions", "{\"retry\":\"%s\"}".formatted(signature));
         assertThat(retried.json().get("to_run").asInt()).as(retried.body()).isEqualTo(6);
-        events.untilRunning();
-        assertThat(events.untilEnded().data().get("state").asString()).isEqualTo("succeeded");
+        assertThat(events.untilEnded(admin, 2).data().get("state").asString())
+            .isEqualTo("succeeded");
         assertThat(events.states(List.of("ww", "ww", "ww", "ww", "ww", "ww")).values())
             .containsOnly("ss");
         assertThat(admin.get(API + "/failures/" + signature + "/runs").status()).isEqualTo(404);
@@ -160,8 +159,7 @@ class ExecutionsTest {
       Client admin = service.admin();
       try (Events events = Events.of(admin, TestBatch.NAME)) {
         admin.post(API + "/executions", "{}");
-        events.untilRunning();
-        events.untilEnded();
+        events.untilEnded(admin, 1);
       }
       Path secret = Files.writeString(data.resolve("secret"), "hunter2");
       Path log = batch.logFile("run-2", "first", 1);
@@ -202,7 +200,8 @@ class ExecutionsTest {
         events.untilRunning();
         assertThat(service.viewer().post(API + "/cancel", "").status()).isEqualTo(403);
         assertThat(admin.post(API + "/cancel", "").status()).isEqualTo(202);
-        assertThat(events.untilEnded().data().get("state").asString()).isEqualTo("cancelled");
+        assertThat(events.untilEnded(admin, 1).data().get("state").asString())
+            .isEqualTo("cancelled");
       }
       assertThat(admin.get(API + "/executions").json().at("/executions/0/ending").asString())
           .isEqualTo("cancelled");
@@ -222,8 +221,7 @@ class ExecutionsTest {
       first.until(event -> event.name().equals("changes"));
       first.close();
       try (Events other = Events.of(admin, TestBatch.NAME)) {
-        other.untilRunning();
-        other.untilEnded();
+        other.untilEnded(admin, 1);
       }
       try (Events again = Events.after(admin, TestBatch.NAME, first.lastId())) {
         Events.Event missed = again.next();

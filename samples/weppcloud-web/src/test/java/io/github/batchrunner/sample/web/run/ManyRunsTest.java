@@ -58,8 +58,8 @@ class ManyRunsTest {
         }
         assertThat(admin.post(TestBatch.API + "/executions", "{}").status()).isEqualTo(202);
         for (Events events : many) {
-          events.untilRunning();
-          assertThat(events.untilEnded().data().at("/runs/succeeded").asInt()).isEqualTo(300);
+          assertThat(events.untilEnded(admin, 1).data().at("/runs/succeeded").asInt())
+              .isEqualTo(300);
         }
         assertThat(admin.get(TestBatch.API + "/status").status()).isEqualTo(200);
       } finally {

@@ -64,13 +64,15 @@ class OtherProcessTest {
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.json().get("detail").asString()).contains("process " + first.pid());
         assertThat(admin.post(API + "/cancel", "").status()).isEqualTo(202);
-        assertThat(events.untilEnded().data().get("state").asString()).isEqualTo("cancelled");
+        assertThat(events.untilEnded(admin, 1).data().get("state").asString())
+            .isEqualTo("cancelled");
         assertThat(first.waitFor(1, TimeUnit.MINUTES)).isTrue();
 
         Process second = start(batch);
         events.untilRunning();
         Files.createFile(data.resolve("go"));
-        assertThat(events.untilEnded().data().get("state").asString()).isEqualTo("succeeded");
+        assertThat(events.untilEnded(admin, 2).data().get("state").asString())
+            .isEqualTo("succeeded");
         assertThat(events.states(List.of("w", "w", "w", "w")).values()).containsOnly("s");
         assertThat(second.waitFor(1, TimeUnit.MINUTES)).isTrue();
       }

@@ -59,8 +59,8 @@ class RqTest {
       try (Events events = Events.of(admin, TestBatch.NAME)) {
         Client.Response started = admin.post(TestBatch.API + "/executions", "{}");
         assertThat(started.status()).as(started.body()).isEqualTo(202);
-        events.untilRunning();
-        assertThat(events.untilEnded().data().get("state").asString()).isEqualTo("succeeded");
+        assertThat(events.untilEnded(admin, 1).data().get("state").asString())
+            .isEqualTo("succeeded");
         assertThat(events.states(List.of("", "", "")).values()).containsOnly("sssssss");
       }
     }

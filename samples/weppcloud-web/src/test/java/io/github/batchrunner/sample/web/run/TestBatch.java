@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.opentest4j.TestAbortedException;
 
 /** Batches for tests, made with the library below the directory of a service. */
 final class TestBatch {
@@ -51,28 +50,5 @@ final class TestBatch {
   /** Returns the option for a pipeline as JSON. */
   static String pipeline(Path data, String json) throws IOException {
     return "--pipeline=" + Files.writeString(data.resolve("pipeline.json"), json);
-  }
-
-  /** Returns a file of the shared data, or skips the test. */
-  static Path sharedData(String name) {
-    String named = System.getenv("BATCHRUNNER_SHARED_DATA");
-    Path data = named == null ? besideTheRepository() : Path.of(named);
-    Path wanted = data.resolve(name);
-    if (!Files.exists(wanted)) {
-      String reason = "There is no shared data \"" + wanted + "\".";
-      if (Boolean.parseBoolean(System.getenv("BATCHRUNNER_REQUIRE_ALL"))) {
-        throw new AssertionError(reason);
-      }
-      throw new TestAbortedException(reason);
-    }
-    return wanted;
-  }
-
-  private static Path besideTheRepository() {
-    Path directory = Path.of("").toAbsolutePath();
-    while (directory.getParent() != null && !Files.exists(directory.resolve(".git"))) {
-      directory = directory.getParent();
-    }
-    return directory.resolveSibling("shared").resolve("data");
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.batchrunner.sample.web.Client;
 import io.github.batchrunner.sample.web.Service;
+import io.github.batchrunner.sample.web.SharedData;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ class WatchedOregonTest {
   void twoWhoWatchSeeTheSameUntilAllIsGreen() throws Exception {
     TestBatch.of(
         data,
-        TestBatch.sharedData("oregon-drinking-watersheds.geojson"),
+        SharedData.file("oregon-drinking-watersheds.geojson"),
         "{slug(properties['WATER_PROV'])}-{one_based_index:03d}");
     try (Service service = Service.start(data)) {
       Client admin = service.admin();
@@ -39,10 +40,8 @@ class WatchedOregonTest {
         assertThat(started.json().get("execution").asInt()).isEqualTo(1);
         assertThat(started.json().get("to_run").asInt()).isEqualTo(192 * 7);
 
-        one.untilRunning();
-        other.untilRunning();
-        Events.Event end = one.untilEnded();
-        Events.Event otherEnd = other.untilEnded();
+        Events.Event end = one.untilEnded(admin, 1);
+        Events.Event otherEnd = other.untilEnded(viewer, 1);
 
         assertThat(end.data().get("state").asString()).isEqualTo("succeeded");
         assertThat(end.data()).isEqualTo(otherEnd.data());

@@ -3,6 +3,7 @@ package io.github.batchrunner.sample.web.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.batchrunner.sample.web.Client;
+import io.github.batchrunner.sample.web.ServiceProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Services that are killed or stopped in the middle of a batch, and started again. */
 @Timeout(240)
-class RestartTest {
+class BatchRestartTest {
 
   private static final String API = TestBatch.API;
   private static final int RUNS = 8;
@@ -77,10 +78,9 @@ class RestartTest {
       Client admin = service.admin();
       try (Events events = Events.of(admin, TestBatch.NAME)) {
         assertThat(admin.post(API + "/executions", "{}").status()).isEqualTo(202);
-        events.untilRunning();
-        events.untilEnded();
+        events.untilEnded(admin, 1);
       }
-      service.terminate();
+      service.stop();
     }
     Files.delete(data.resolve("go"));
     interrupt(pipeline, "{\"force\":\"all\"}", false);
@@ -100,7 +100,7 @@ class RestartTest {
         admin.post(API + "/executions", "{}");
         events.untilRunning();
         assertThat(admin.post(API + "/cancel", "").status()).isEqualTo(202);
-        events.untilEnded();
+        events.untilEnded(admin, 1);
       }
       service.kill();
     }
@@ -126,7 +126,7 @@ class RestartTest {
                 event.name().equals("changes")
                     && events.states(states).values().stream().anyMatch("rw"::equals));
         if (inOrder) {
-          assertThat(service.terminate()).isTrue();
+          service.stop();
           events.until(event -> event.name().equals("end"));
         } else {
           service.kill();
@@ -140,15 +140,16 @@ class RestartTest {
     try (ServiceProcess service = ServiceProcess.start(data, pipeline)) {
       Client admin = service.admin();
       try (Events events = Events.of(admin, TestBatch.NAME)) {
-        events.untilRunning();
+        int execution = events.untilRunning().data().get("execution").asInt();
         Files.createFile(data.resolve("go"));
-        assertThat(events.untilEnded().data().get("state").asString()).isEqualTo("succeeded");
+        assertThat(events.untilEnded(admin, execution).data().get("state").asString())
+            .isEqualTo("succeeded");
       }
       var history = admin.get(API + "/executions").json().get("executions");
       assertThat(history.get(0).get("asked_by").asString()).isEqualTo("admin");
       assertThat(history.get(0).get("ending").asString()).isEqualTo("completed");
       assertThat(data.resolve("host/executions/sample.json")).content().contains("\"open\":null");
-      assertThat(service.terminate()).isTrue();
+      service.stop();
       return service.output();
     }
   }

@@ -1,7 +1,9 @@
-package io.github.batchrunner.sample.web;
+package io.github.batchrunner.sample.web.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.batchrunner.sample.web.Client;
+import io.github.batchrunner.sample.web.ServiceProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,8 +12,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The service as a process: its first start, its end, its death. */
-class RestartTest {
+/** Who may use the service, and stays signed in, over its first start, its end and its death. */
+class SessionRestartTest {
 
   @TempDir private Path data;
 
