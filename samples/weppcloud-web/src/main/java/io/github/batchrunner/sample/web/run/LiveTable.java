@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * The table of a batch and its status, which change together: whoever asks sees both of one moment.
  *
  * <p>Thread-safe: its monitor guards all that it has, the {@link StateTable} and the {@link
- * Standing} too. While it is held no other lock is taken and no file is opened, so whoever holds
+ * StatusCount} too. While it is held no other lock is taken and no file is opened, so whoever holds
  * another lock may call it.
  */
 final class LiveTable {
@@ -28,7 +28,7 @@ final class LiveTable {
   private static final Duration AGE = Duration.ofSeconds(1);
 
   private final Clock clock;
-  private final Standing standing;
+  private final StatusCount standing;
   private StateTable table;
 
   /** Another one for each table of other runs or tasks. */
@@ -43,7 +43,7 @@ final class LiveTable {
 
   LiveTable(String batch, Truth truth, Clock clock) {
     this.clock = clock;
-    this.standing = new Standing(batch, truth);
+    this.standing = new StatusCount(batch, truth);
     this.table = new StateTable(truth.runs(), truth.pipeline());
     this.epoch = newEpoch();
     show(truth);

@@ -148,13 +148,19 @@ final class Events implements AutoCloseable {
    * <p>Between two events a batch may begin and end: the history says that it has.
    */
   Event untilEnded(Client client, int execution) {
-    while (!hasEnded(client, execution)) {
+    String state = state(client);
+    while (state.equals("running") || !hasEnded(client, execution)) {
       next();
+      state = state(client);
     }
-    String state = client.get(TestBatch.API + "/status").json().get("state").asString();
+    String end = state;
     return latestStatus()
-        .filter(event -> isEndIn(event, state))
-        .orElseGet(() -> until(event -> isEndIn(event, state)));
+        .filter(event -> isEndIn(event, end))
+        .orElseGet(() -> until(event -> isEndIn(event, end)));
+  }
+
+  private static String state(Client client) {
+    return client.get(TestBatch.API + "/status").json().get("state").asString();
   }
 
   private static boolean hasEnded(Client client, int execution) {

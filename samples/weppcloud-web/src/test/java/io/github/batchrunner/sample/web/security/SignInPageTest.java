@@ -70,7 +70,7 @@ class SignInPageTest {
   void aPersonSignsInWithTheKeyboardAndIsWhereTheyWantedToBe() throws IOException {
     open("/batch/create/");
     assertThat(path()).isEqualTo("/login?back=%2Fbatch%2Fcreate%2F");
-    assertThat(browser.run("return document.activeElement.id")).isEqualTo("username");
+    browser.until("return document.activeElement.id === 'username'");
     picture("sign-in");
 
     signIn("admin", service.adminPassword());
@@ -89,7 +89,7 @@ class SignInPageTest {
     assertThat(browser.text("[role=alert]"))
         .isEqualTo("The user name or the password is not right.");
     assertThat(browser.find("#username").getDomProperty("value")).isEqualTo("nobody");
-    assertThat(browser.run("return document.activeElement.id")).isEqualTo("password");
+    browser.until("return document.activeElement.id === 'password'");
     assertThat(browser.barriers()).isEmpty();
     picture("sign-in-wrong");
   }

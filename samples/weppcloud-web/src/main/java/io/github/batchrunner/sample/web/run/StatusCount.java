@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not thread-safe: guarded by the monitor of the {@link LiveTable} that has it.
  */
-final class Standing {
+final class StatusCount {
 
   private final String batch;
   private BatchStatus counts;
@@ -39,7 +39,7 @@ final class Standing {
     }
   }
 
-  Standing(String batch, Truth truth) {
+  StatusCount(String batch, Truth truth) {
     this.batch = batch;
     this.counts = truth.status();
     this.latest = truth.latest();
