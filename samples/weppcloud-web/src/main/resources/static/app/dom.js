@@ -37,7 +37,12 @@ export function fill(element, ...children) {
 function append(element, children) {
   for (const child of children.flat(Infinity)) {
     if (child !== null && child !== undefined) {
-      element.append(child instanceof Node ? child : String(child));
+      element.append(child instanceof Node ? child : shown(String(child)));
     }
   }
+}
+
+/** Shows marks that would turn around what stands after them: in names and messages they are data, not layout. */
+function shown(text) {
+  return text.replace(/[\u202a-\u202e\u2066-\u2069]/g, (mark) => "‹U+" + mark.codePointAt(0).toString(16).toUpperCase() + "›");
 }

@@ -120,10 +120,10 @@ class GroupItem {
     this.#group = group;
     this.#count.textContent = count(group.count, "run");
     this.#share.textContent = `(${percent(group.share)} of those that got so far; signature ${group.signature})`;
-    this.#message.textContent = group.message;
-    this.#evidence.textContent = group.evidence.join("\n");
+    fill(this.#message, group.message);
+    fill(this.#evidence, group.evidence.join("\n"));
     this.#evidence.hidden = group.evidence.length === 0;
-    this.#example.textContent = group.example_run;
+    fill(this.#example, group.example_run);
     const [first, latest] = [moment(group.first_at), moment(group.latest_at)];
     this.#times.textContent = first === latest ? "at " + first : `from ${first} to ${latest}`;
   }
