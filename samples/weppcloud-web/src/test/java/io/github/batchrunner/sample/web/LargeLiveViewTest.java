@@ -62,8 +62,13 @@ class LargeLiveViewTest {
 
   @AfterEach
   void end() {
-    browser.close();
-    service.close();
+    // What a skipped test has not come to is not there.
+    if (browser != null) {
+      browser.close();
+    }
+    if (service != null) {
+      service.close();
+    }
   }
 
   /** Basins of 32 corners each, side by side. */

@@ -28,7 +28,7 @@ class LiveViewTest {
   private Service service;
   private Browser browser;
   private LivePage page;
-  private List<String> runs;
+  private List<String> runs = List.of();
 
   @BeforeEach
   void openTheBatch() {
@@ -71,8 +71,13 @@ class LiveViewTest {
   @AfterEach
   void end() {
     runs.forEach(run -> pipeline.hold(run, false));
-    browser.close();
-    service.close();
+    // What a skipped test has not come to is not there.
+    if (browser != null) {
+      browser.close();
+    }
+    if (service != null) {
+      service.close();
+    }
   }
 
   @Test
