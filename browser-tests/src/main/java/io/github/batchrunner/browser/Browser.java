@@ -49,12 +49,12 @@ public final class Browser implements AutoCloseable {
   }
 
   /**
-   * Starts a browser that keeps its things in {@code profile}; skips the test where there is none,
-   * or fails it with {@code BATCHRUNNER_REQUIRE_ALL=true}.
+   * Starts a browser that keeps its things in {@code profile}, for a test that {@linkplain
+   * NeedsBrowser needs} one.
    */
   public static Browser start(Path profile) {
-    Path chromium = Programs.first(List.of("chromium", "chromium-browser"), "chromium");
-    Path chromedriver = Programs.first(List.of("chromedriver"), "chromium-driver");
+    Path chromium = Programs.CHROMIUM.require();
+    Path chromedriver = Programs.CHROMEDRIVER.require();
     ChromeOptions options = new ChromeOptions();
     options.setBinary(chromium.toFile());
     options.addArguments(

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The page when what it shows was written by somebody who wants something else of it. */
+@NeedsBrowser
 @Timeout(120)
 class HostileReportTest {
 

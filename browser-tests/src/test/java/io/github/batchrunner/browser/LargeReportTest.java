@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 
 /** The page on 10,000 runs; what it takes is written into target/report-pace.txt. */
+@NeedsBrowser
 @Timeout(120)
 class LargeReportTest {
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 
 /** The page on 192 real watersheds, looked at as a person does after the weekend. */
+@NeedsBrowser
 @Timeout(120)
 class OregonReportTest {
 

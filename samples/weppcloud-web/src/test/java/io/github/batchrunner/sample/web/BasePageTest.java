@@ -3,6 +3,7 @@ package io.github.batchrunner.sample.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.batchrunner.browser.Browser;
+import io.github.batchrunner.browser.NeedsBrowser;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The controls of the base project, by a person with a browser. */
+@NeedsBrowser
 class BasePageTest {
 
   @TempDir static Path directory;

@@ -3,6 +3,7 @@ package io.github.batchrunner.sample.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.batchrunner.browser.Browser;
+import io.github.batchrunner.browser.NeedsBrowser;
 import io.github.batchrunner.browser.Pace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 
 /** The list of batches, the create page and the Batch Runner control, as a person uses them. */
+@NeedsBrowser
 @Timeout(240)
 class BatchRunnerPageTest {
 

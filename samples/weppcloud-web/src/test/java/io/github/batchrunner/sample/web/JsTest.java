@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import io.github.batchrunner.browser.Browser;
+import io.github.batchrunner.browser.NeedsBrowser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>The system property {@code js} names some: {@code -Dtest=JsTest -DargLine=-Djs=paging} runs
  * the files whose name holds that.
  */
+@NeedsBrowser
 class JsTest {
 
   private static final Path TESTS = Path.of("src", "test", "resources", "js");

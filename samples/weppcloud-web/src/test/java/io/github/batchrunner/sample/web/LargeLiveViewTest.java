@@ -3,6 +3,7 @@ package io.github.batchrunner.sample.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.batchrunner.browser.Browser;
+import io.github.batchrunner.browser.NeedsBrowser;
 import io.github.batchrunner.browser.Pace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,7 @@ import org.openqa.selenium.Keys;
  * The live view on 10,000 watersheds while they run and when they do not; what interactions take is
  * written into target/live-pace.txt.
  */
+@NeedsBrowser
 @Timeout(580)
 class LargeLiveViewTest {
 

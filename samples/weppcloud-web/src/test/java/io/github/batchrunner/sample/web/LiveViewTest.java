@@ -3,6 +3,7 @@ package io.github.batchrunner.sample.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.batchrunner.browser.Browser;
+import io.github.batchrunner.browser.NeedsBrowser;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 
 /** The live view on 192 real watersheds: what people see while a batch runs, and afterwards. */
+@NeedsBrowser
 @Timeout(400)
 class LiveViewTest {
 

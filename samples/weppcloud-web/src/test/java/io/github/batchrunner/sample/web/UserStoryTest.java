@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.batchrunner.browser.Browser;
+import io.github.batchrunner.browser.NeedsBrowser;
 import io.github.batchrunner.core.nodb.NoDbDocument;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,6 +27,7 @@ import org.openqa.selenium.Keys;
  * The whole way of a batch of 192 real watersheds through the pages of the runnable jar: from the
  * printed password to the report, with a second person, a killed service and three failures.
  */
+@NeedsBrowser
 @Timeout(480)
 class UserStoryTest {
 

@@ -3,6 +3,7 @@ package io.github.batchrunner.sample.web.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.batchrunner.browser.Browser;
+import io.github.batchrunner.browser.NeedsBrowser;
 import io.github.batchrunner.sample.web.Service;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 
 /** The sign-in and the frame of all pages, as a person meets them. */
+@NeedsBrowser
 class SignInPageTest {
 
   private static final Path PICTURES = Path.of("target", "screenshots");
