@@ -5,6 +5,7 @@ import io.github.batchrunner.core.text.NearestName;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Where a batch stands, in numbers.
@@ -61,7 +62,24 @@ public record BatchStatus(
    * @param skipped not run because a needed task failed; always 0 for runs
    */
   public record Counts(
-      long total, long succeeded, long failed, long running, long waiting, long skipped) {}
+      long total, long succeeded, long failed, long running, long waiting, long skipped) {
+
+    /** Returns the counts of what stands so or so; what is switched off does not count. */
+    public static Counts of(Map<TaskOutcome, Long> by) {
+      long succeeded = by.getOrDefault(TaskOutcome.SUCCEEDED, 0L);
+      long failed = by.getOrDefault(TaskOutcome.FAILED, 0L);
+      long running = by.getOrDefault(TaskOutcome.RUNNING, 0L);
+      long waiting = by.getOrDefault(TaskOutcome.WAITING, 0L);
+      long skipped = by.getOrDefault(TaskOutcome.SKIPPED, 0L);
+      return new Counts(
+          succeeded + failed + running + waiting + skipped,
+          succeeded,
+          failed,
+          running,
+          waiting,
+          skipped);
+    }
+  }
 
   /**
    * Failures that have the same signature.

@@ -100,21 +100,7 @@ public final class StatusReader {
 
   /** Returns where a run stands: the worst of its tasks. */
   public TaskOutcome outcome(TaskOutcome[] tasks) {
-    boolean waiting = false;
-    boolean running = false;
-    boolean done = false;
-    for (TaskOutcome task : tasks) {
-      if (task == TaskOutcome.FAILED) {
-        return TaskOutcome.FAILED;
-      }
-      waiting |= task == TaskOutcome.WAITING;
-      running |= task == TaskOutcome.RUNNING;
-      done |= task == TaskOutcome.SUCCEEDED;
-    }
-    if (running || (active && waiting && done)) {
-      return TaskOutcome.RUNNING;
-    }
-    return waiting ? TaskOutcome.WAITING : TaskOutcome.SUCCEEDED;
+    return TaskOutcome.ofRun(tasks, active);
   }
 
   /** Returns the latest attempt of a task of a run. */
@@ -167,9 +153,13 @@ public final class StatusReader {
         }
       }
     }
-    BatchStatus.Counts counted = counts(runCounts);
+    BatchStatus.Counts counted = BatchStatus.Counts.of(runCounts);
     return new BatchStatus(
-        batch, state(counted), counted, counts(taskCounts), groups.mostFrequentFirst());
+        batch,
+        state(counted),
+        counted,
+        BatchStatus.Counts.of(taskCounts),
+        groups.mostFrequentFirst());
   }
 
   /**
@@ -195,21 +185,6 @@ public final class StatusReader {
       }
     }
     return estimate.timeLeft(history.workPerSecond(started, now));
-  }
-
-  private static BatchStatus.Counts counts(Map<TaskOutcome, Long> by) {
-    long succeeded = by.getOrDefault(TaskOutcome.SUCCEEDED, 0L);
-    long failed = by.getOrDefault(TaskOutcome.FAILED, 0L);
-    long running = by.getOrDefault(TaskOutcome.RUNNING, 0L);
-    long waiting = by.getOrDefault(TaskOutcome.WAITING, 0L);
-    long skipped = by.getOrDefault(TaskOutcome.SKIPPED, 0L);
-    return new BatchStatus.Counts(
-        succeeded + failed + running + waiting + skipped,
-        succeeded,
-        failed,
-        running,
-        waiting,
-        skipped);
   }
 
   private BatchStatus.State state(BatchStatus.Counts counted) {

@@ -13,5 +13,29 @@ public enum TaskOutcome {
   /** It has not been submitted, or its end is not known. */
   WAITING,
   /** Its check-box is off. */
-  DISABLED
+  DISABLED;
+
+  /**
+   * Returns where a run stands: the worst that holds for one of its tasks.
+   *
+   * @param tasks where they stand
+   * @param active whether a process runs the batch now
+   */
+  public static TaskOutcome ofRun(TaskOutcome[] tasks, boolean active) {
+    boolean waiting = false;
+    boolean running = false;
+    boolean done = false;
+    for (TaskOutcome task : tasks) {
+      if (task == FAILED) {
+        return FAILED;
+      }
+      waiting |= task == WAITING;
+      running |= task == RUNNING;
+      done |= task == SUCCEEDED;
+    }
+    if (running || (active && waiting && done)) {
+      return RUNNING;
+    }
+    return waiting ? WAITING : SUCCEEDED;
+  }
 }

@@ -4,12 +4,12 @@ import io.github.batchrunner.core.status.TaskOutcome;
 
 /** Where a task of a run stands, as one letter of the API. */
 enum Letter {
-  SUCCEEDED('s'),
-  FAILED('f'),
-  SKIPPED('k'),
-  RUNNING('r'),
-  WAITING('w'),
-  DISABLED('d');
+  SUCCEEDED('s', TaskOutcome.SUCCEEDED),
+  FAILED('f', TaskOutcome.FAILED),
+  SKIPPED('k', TaskOutcome.SKIPPED),
+  RUNNING('r', TaskOutcome.RUNNING),
+  WAITING('w', TaskOutcome.WAITING),
+  DISABLED('d', TaskOutcome.DISABLED);
 
   private static final Letter[] BY_CODE = new Letter[128];
 
@@ -20,9 +20,15 @@ enum Letter {
   }
 
   private final byte code;
+  private final TaskOutcome outcome;
 
-  Letter(char code) {
+  Letter(char code, TaskOutcome outcome) {
     this.code = (byte) code;
+    this.outcome = outcome;
+  }
+
+  TaskOutcome outcome() {
+    return outcome;
   }
 
   byte code() {

@@ -4,6 +4,7 @@ import io.github.batchrunner.core.pipeline.Pipeline;
 import io.github.batchrunner.core.pipeline.TaskDefinition;
 import io.github.batchrunner.core.plan.RunTable;
 import io.github.batchrunner.core.status.BatchStatus;
+import io.github.batchrunner.core.status.TaskOutcome;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -132,56 +133,23 @@ final class StateTable {
 
   /** Counts the runs, by the worst of their tasks. */
   BatchStatus.Counts runCounts(boolean active) {
-    Map<Letter, Long> counts = new EnumMap<>(Letter.class);
+    Map<TaskOutcome, Long> counts = new EnumMap<>(TaskOutcome.class);
+    TaskOutcome[] tasks = new TaskOutcome[width];
     for (int run = 0; run < runs.size(); run++) {
-      counts.merge(outcome(run, active), 1L, Long::sum);
+      for (int task = 0; task < width; task++) {
+        tasks[task] = letter(run, task).outcome();
+      }
+      counts.merge(TaskOutcome.ofRun(tasks, active), 1L, Long::sum);
     }
-    return counts(counts);
+    return BatchStatus.Counts.of(counts);
   }
 
   /** Counts the tasks whose check-box is on. */
   BatchStatus.Counts taskCounts() {
-    Map<Letter, Long> counts = new EnumMap<>(Letter.class);
+    Map<TaskOutcome, Long> counts = new EnumMap<>(TaskOutcome.class);
     for (byte letter : letters) {
-      counts.merge(Letter.of(letter), 1L, Long::sum);
+      counts.merge(Letter.of(letter).outcome(), 1L, Long::sum);
     }
-    return counts(counts);
-  }
-
-  /** As the library says where a run stands, {@code StatusReader.outcome}. */
-  private Letter outcome(int run, boolean active) {
-    boolean waiting = false;
-    boolean running = false;
-    boolean done = false;
-    for (int task = 0; task < width; task++) {
-      switch (letter(run, task)) {
-        case FAILED -> {
-          return Letter.FAILED;
-        }
-        case WAITING -> waiting = true;
-        case RUNNING -> running = true;
-        case SUCCEEDED -> done = true;
-        case SKIPPED, DISABLED -> {}
-      }
-    }
-    if (running || (active && waiting && done)) {
-      return Letter.RUNNING;
-    }
-    return waiting ? Letter.WAITING : Letter.SUCCEEDED;
-  }
-
-  private static BatchStatus.Counts counts(Map<Letter, Long> by) {
-    long succeeded = by.getOrDefault(Letter.SUCCEEDED, 0L);
-    long failed = by.getOrDefault(Letter.FAILED, 0L);
-    long running = by.getOrDefault(Letter.RUNNING, 0L);
-    long waiting = by.getOrDefault(Letter.WAITING, 0L);
-    long skipped = by.getOrDefault(Letter.SKIPPED, 0L);
-    return new BatchStatus.Counts(
-        succeeded + failed + running + waiting + skipped,
-        succeeded,
-        failed,
-        running,
-        waiting,
-        skipped);
+    return BatchStatus.Counts.of(counts);
   }
 }
