@@ -44,7 +44,7 @@ final class WatershedStore {
   private final Clock clock;
   private final Object checking = new Object();
   private @Nullable Loaded loaded;
-  private @Nullable Loaded checked;
+  private volatile @Nullable Loaded checked;
   private volatile @Nullable FewProperties few;
 
   WatershedStore(BatchFiles files, BatchRecord record, Clock clock) {
@@ -97,6 +97,7 @@ final class WatershedStore {
         new WatershedAttacher(clock).attach(files.directory(), geoJson, options);
     record.attached(attached);
     loaded = null;
+    checked = null;
     few = null;
     return attached;
   }
@@ -154,8 +155,9 @@ final class WatershedStore {
     if (inUse != null && inUse.isOf(file, template)) {
       return inUse;
     }
-    if (checked != null && checked.isOf(file)) {
-      return checked;
+    Loaded last = checked;
+    if (last != null && last.isOf(file)) {
+      return last;
     }
     return inUse != null && inUse.isOf(file) ? inUse : null;
   }
@@ -222,7 +224,9 @@ final class WatershedStore {
       if (known != null && known.isOf(file, template.source())) {
         return known;
       }
-      Loaded now = read(file, template);
+      // Whoever uses a template has checked it a moment ago, as a rule.
+      Loaded last = checked;
+      Loaded now = last != null && last.isOf(file, template.source()) ? last : read(file, template);
       loaded = now;
       return now;
     } catch (IOException e) {
