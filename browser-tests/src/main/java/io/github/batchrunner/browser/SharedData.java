@@ -6,12 +6,12 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
 /** Finds real files that are not part of the project. */
-final class SharedData {
+public final class SharedData {
 
   private SharedData() {}
 
   /** Returns a file of the shared data, or skips the test where there is none. */
-  static Path file(String name) {
+  public static Path file(String name) {
     String named = System.getenv("BATCHRUNNER_SHARED_DATA");
     Path file = (named == null ? besideTheRepository() : Path.of(named)).resolve(name);
     if (!Files.exists(file)) {

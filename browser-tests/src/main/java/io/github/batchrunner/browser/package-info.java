@@ -1,6 +1,6 @@
 /**
  * A real browser for the tests of pages: Chromium, as the system has it, without a window and
- * without a network.
+ * without a network; and the real files that they look at.
  *
  * <p>Tests of any module may use it; nothing that is published does.
  */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.batchrunner.browser.Browser;
 import io.github.batchrunner.browser.NeedsBrowser;
+import io.github.batchrunner.browser.SharedData;
 import io.github.batchrunner.core.nodb.NoDbDocument;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -3,9 +3,9 @@ package io.github.batchrunner.sample.web.api;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.batchrunner.browser.SharedData;
 import io.github.batchrunner.sample.web.Client.Response;
 import io.github.batchrunner.sample.web.Service;
-import io.github.batchrunner.sample.web.SharedData;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;

@@ -1,11 +1,11 @@
 package io.github.batchrunner.sample.web.base;
 
+import io.github.batchrunner.browser.SharedData;
 import io.github.batchrunner.core.BatchName;
 import io.github.batchrunner.core.BatchRunner;
 import io.github.batchrunner.core.nodb.NoDbDocument;
 import io.github.batchrunner.core.nodb.NoDbFile;
 import io.github.batchrunner.core.project.BaseConfig;
-import io.github.batchrunner.sample.web.SharedData;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

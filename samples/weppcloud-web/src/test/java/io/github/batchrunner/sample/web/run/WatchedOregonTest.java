@@ -2,9 +2,9 @@ package io.github.batchrunner.sample.web.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.batchrunner.browser.SharedData;
 import io.github.batchrunner.sample.web.Client;
 import io.github.batchrunner.sample.web.Service;
-import io.github.batchrunner.sample.web.SharedData;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
